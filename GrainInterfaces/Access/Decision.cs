@@ -1,0 +1,47 @@
+using RecordingCluster.GrainInterfaces.Times;
+
+namespace RecordingCluster.GrainInterfaces.Access;
+
+/// <summary>What the secretary decided. The first decision is the one that counts; a later call is told of it.</summary>
+[GenerateSerializer, Immutable, Alias("decision")]
+public abstract record Decision : IOutcome
+{
+    private Decision()
+    {
+    }
+
+    // A decision against looking is a deed that was done, not one that was refused.
+    public virtual string? Refusal => null;
+
+    /// <summary>The secretary's yes.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.approved")]
+    public sealed record Approved(Grant Grant) : Decision;
+
+    /// <summary>The secretary's no.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.refused")]
+    public sealed record Refused(RefusalReason Reason, string By, DateTimeOffset At) : Decision;
+
+    /// <summary>The recording expired before a decision was made.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.too-late")]
+    public sealed record TooLate : Decision
+    {
+        public override string? Refusal => "the recording no longer exists";
+    }
+
+    /// <summary>Nobody decides on one's own request (R12).</summary>
+    [GenerateSerializer, Immutable, Alias("decision.own-request")]
+    public sealed record OwnRequest : Decision
+    {
+        public override string? Refusal => "nobody decides on one's own request";
+    }
+}
+
+/// <summary>The secretary's yes: one person, one window, one term (R13).</summary>
+/// <param name="Person">The only one who may look.</param>
+/// <param name="Window">The only stretch that may be looked at.</param>
+/// <param name="Viewings">How many times.</param>
+/// <param name="ValidUntil">Nothing is shown from here on; never later than the recording expires.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+[GenerateSerializer, Immutable, Alias("grant")]
+public sealed record Grant(string Person, TimeRange Window, int Viewings, DateTimeOffset ValidUntil, string By, DateTimeOffset At);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.GrainInterfaces.Bookings;
+
+/// <summary>What became of starting a talk.</summary>
+[GenerateSerializer, Immutable, Alias("start-outcome")]
+public abstract record StartOutcome : IOutcome
+{
+    private StartOutcome()
+    {
+    }
+
+    public abstract string? Refusal { get; }
+
+    /// <summary>Picture and sound are being recorded: the first fragment is on disk.</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.started")]
+    public sealed record Started(RecordingId Recording) : StartOutcome
+    {
+        public override string? Refusal => null;
+    }
+
+    /// <summary>It was started before; that start is the one that counts.</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.already-started")]
+    public sealed record AlreadyStarted(RecordingId Recording) : StartOutcome
+    {
+        public override string? Refusal => null;
+    }
+
+    /// <summary>The risk is normal: the talk is held and nothing is recorded (R2).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.not-recorded")]
+    public sealed record NotRecorded : StartOutcome
+    {
+        public override string? Refusal => null;
+    }
+
+    /// <summary>Not all three notices stand (R3).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.notices-missing")]
+    public sealed record NoticesMissing(ImmutableArray<NoticeKind> Missing) : StartOutcome
+    {
+        public override string? Refusal => $"missing: {string.Join(", ", Missing)}";
+    }
+
+    /// <summary>The camera does not record; the official hears it before the talk begins (R7). Nothing was kept.</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.camera-not-ready")]
+    public sealed record CameraNotReady(CameraId Camera, CameraFault Fault) : StartOutcome
+    {
+        public override string? Refusal => $"camera {Camera}: {Fault}";
+    }
+
+    /// <summary>It is not the time of this talk: too early, or it is over.</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.not-now")]
+    public sealed record NotNow(DateTimeOffset From, DateTimeOffset Until) : StartOutcome
+    {
+        public override string? Refusal => $"can be started from {From:u} until {Until:u}";
+    }
+
+    /// <summary>Another talk is going on in the room; it must be ended first (R4).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.room-in-use")]
+    public sealed record RoomInUse(BookingId By) : StartOutcome
+    {
+        public override string? Refusal => $"the room is in use by booking {By}";
+    }
+}

@@ -1,0 +1,35 @@
+
+namespace RecordingCluster.GrainInterfaces.Callers;
+
+/// <summary>Where a call carries who makes it. Nothing reads it but the filters, which verify what they find (DESIGN §6).</summary>
+public static class CallerContext
+{
+    /// <summary>The person or service on whose behalf the call is made; kept from grain to grain.</summary>
+    public const string PersonKey = "rc-caller";
+
+    /// <summary>Present when a grain or the silo itself makes the call.</summary>
+    public const string SiloKey = "rc-silo";
+
+    /// <summary>Makes the calls of this asynchronous flow in the name of <paramref name="token"/>'s caller, until disposed.</summary>
+    public static IDisposable Use(string token)
+    {
+        var before = RequestContext.Get(PersonKey);
+        RequestContext.Set(PersonKey, token);
+        return new Restored(PersonKey, before);
+    }
+
+    private sealed class Restored(string key, object? before) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (before is null)
+            {
+                RequestContext.Remove(key);
+            }
+            else
+            {
+                RequestContext.Set(key, before);
+            }
+        }
+    }
+}

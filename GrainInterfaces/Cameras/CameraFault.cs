@@ -1,0 +1,30 @@
+namespace RecordingCluster.GrainInterfaces.Cameras;
+
+/// <summary>What keeps a camera from recording.</summary>
+[Alias("camera-fault")]
+public enum CameraFault
+{
+    /// <summary>No connection, or it broke off.</summary>
+    Unreachable,
+
+    /// <summary>The camera refuses our user name or password.</summary>
+    LoginRefused,
+
+    /// <summary>The camera offers no sound, and picture alone is not recorded (R6).</summary>
+    NoSound,
+
+    /// <summary>Connected, yet no whole fragment of picture and sound comes.</summary>
+    NoMedia,
+
+    /// <summary>The camera sends a whole picture too seldom; fragments would be too long.</summary>
+    KeyframesTooFarApart,
+
+    /// <summary>Its codecs are not among those that can be recorded.</summary>
+    UnknownCodec,
+
+    /// <summary>The vault cannot take its fragments.</summary>
+    VaultFailed,
+
+    /// <summary>Another recording has this camera.</summary>
+    Busy,
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.GrainInterfaces.Cameras;
+
+/// <summary>One camera and the lease of the recording that has it.</summary>
+/// <remarks>
+/// Key: the camera's id. The lease is stored before capture starts, with an epoch that only grows: parts carry it,
+/// so whoever recorded under an older lease is fenced out. Health lives in memory and is told anew every second.
+/// </remarks>
+[Alias("camera")]
+public interface ICameraGrain : IGrainWithStringKey
+{
+    /// <summary>Gives the camera to a recording and waits for its first stored fragment. Safe to repeat.</summary>
+    /// <returns>Null when it records; otherwise what is wrong, and the lease is given back.</returns>
+    [Alias("begin"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> Begin(CaptureOrder order);
+
+    /// <summary>Takes up a recording after a crash, under a new lease. Returns at once; the recorder goes on trying.</summary>
+    [Alias("resume"), AllowedTo(Roles.Silo)]
+    Task Resume(CaptureOrder order);
+
+    /// <summary>Ends capture for a recording and closes its part. Safe to repeat.</summary>
+    [Alias("end"), AllowedTo(Roles.Silo)]
+    Task End(RecordingId recording);
+
+    /// <summary>The recorder tells how it goes.</summary>
+    /// <returns>False when the epoch is not the present one: the recorder must stop.</returns>
+    [Alias("tell"), AllowedTo(Roles.Silo)]
+    Task<bool> Tell(int epoch, CaptureHealth health, ImmutableArray<Part> parts);
+
+    [Alias("read"), AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    Task<CameraView> Read();
+}

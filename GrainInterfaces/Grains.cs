@@ -1,0 +1,26 @@
+using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+
+namespace RecordingCluster.GrainInterfaces;
+
+/// <summary>From an id to its grain, so that a room's id cannot reach a camera.</summary>
+public static class Grains
+{
+    public static ITownHallGrain TownHall(this IGrainFactory grains, SiteId site) => grains.GetGrain<ITownHallGrain>(site.Value);
+
+    public static IRoomGrain Room(this IGrainFactory grains, RoomId room) => grains.GetGrain<IRoomGrain>(room.Value);
+
+    public static ICameraGrain Camera(this IGrainFactory grains, CameraId camera) => grains.GetGrain<ICameraGrain>(camera.Value);
+
+    public static IBookingGrain Booking(this IGrainFactory grains, BookingId booking) => grains.GetGrain<IBookingGrain>(booking.Value);
+
+    public static IRecordingGrain Recording(this IGrainFactory grains, RecordingId recording) => grains.GetGrain<IRecordingGrain>(recording.Value);
+
+    public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
+
+    public static IAuditTrailGrain AuditTrail(this IGrainFactory grains, SiteId site) => grains.GetGrain<IAuditTrailGrain>(site.Value);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Cameras;
+
+namespace RecordingCluster.GrainInterfaces.Recordings;
+
+/// <summary>One recording: picture and sound of one talk, and its end.</summary>
+/// <remarks>
+/// Key: the recording's id. Its state survives a crash: phase, parts and the moment it expires. Two reminders
+/// drive it: one stops it at the booked end plus grace, one erases it when its term has passed.
+/// </remarks>
+[Alias("recording")]
+public interface IRecordingGrain : IGrainWithGuidKey
+{
+    /// <summary>Starts recording. Safe to repeat: the first start is the one that counts, also for the term.</summary>
+    /// <returns>Null when the camera records; otherwise what is wrong with it, and nothing is kept.</returns>
+    [Alias("start"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> Start(RecordingOrder order);
+
+    /// <summary>Ends recording and seals it. Safe to repeat: the first stop is the one that counts.</summary>
+    [Alias("stop"), AllowedTo(Roles.Silo)]
+    Task<DateTimeOffset?> Stop();
+
+    /// <summary>After a crash: goes on as a new part while the talk lasts, and otherwise seals what there is.</summary>
+    [Alias("resume"), AllowedTo(Roles.Silo)]
+    Task Resume();
+
+    /// <summary>The recorder tells which parts there are now.</summary>
+    [Alias("parts"), AllowedTo(Roles.Silo)]
+    Task KnowParts(ImmutableArray<Part> parts);
+
+    /// <summary>What may be told of it without showing it. An erased recording answers with its certificate.</summary>
+    [Alias("read"), AllowedTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    Task<RecordingView> Read();
+}

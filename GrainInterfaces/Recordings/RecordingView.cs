@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Rooms;
+
+namespace RecordingCluster.GrainInterfaces.Recordings;
+
+/// <summary>Where a recording is in its life.</summary>
+[Alias("recording-stage")]
+public enum RecordingStage
+{
+    /// <summary>There never was one by this id, as far as is known here.</summary>
+    Unknown,
+
+    /// <summary>A camera is recording it.</summary>
+    Capturing,
+
+    /// <summary>Ended; can be looked at with a grant.</summary>
+    Sealed,
+
+    /// <summary>Past its term: nothing of it can be read, erasure follows or is under way.</summary>
+    Expired,
+
+    /// <summary>Gone, with a certificate.</summary>
+    Erased,
+}
+
+/// <summary>What may be told of a recording without showing it.</summary>
+[GenerateSerializer, Immutable, Alias("recording-view")]
+public sealed record RecordingView(
+    RecordingId Id,
+    RecordingStage Stage,
+    BookingId? Booking,
+    RoomId? Room,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? ExpiresAt,
+    ImmutableArray<Part> Parts,
+    Certificate? Certificate);

@@ -1,0 +1,26 @@
+using RecordingCluster.GrainInterfaces.Errors;
+
+namespace RecordingCluster.GrainInterfaces.References;
+
+/// <summary>The rule that all opaque references from other systems keep.</summary>
+internal static class ReferenceText
+{
+    // A UUID has 36 characters, a URL of a case system rarely more than 100.
+    private const int LongestReference = 128;
+
+    public static string Checked(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text.Length > LongestReference || !text.All(IsPlain))
+        {
+            throw RecordingClusterException.Invalid(
+                field,
+                $"must be 1 to {LongestReference} characters out of letters, digits and . _ : / - without spaces.",
+                "An example that is right: 0b9c5f1e-7d0a-4f0e-9a53-6f2f0f3f8c11.");
+        }
+
+        PersonalData.Refuse(field, text);
+        return text;
+    }
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '-';
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
+
+namespace RecordingCluster.GrainInterfaces.Rooms;
+
+/// <summary>One site: finds rooms for bookings, and keeps the secretary's list.</summary>
+/// <remarks>Key: the site's id. The open requests survive a crash; rooms come from the configuration.</remarks>
+[Alias("town-hall")]
+public interface ITownHallGrain : IGrainWithStringKey
+{
+    /// <summary>Finds and reserves a room by the risk of the talk (R1). Safe to repeat: a booking that has a room keeps it.</summary>
+    [Alias("give-room"), AllowedTo(Roles.Silo)]
+    Task<BookOutcome> GiveRoom(BookingId booking, BookingRequest request);
+
+    /// <summary>All rooms as they are now.</summary>
+    [Alias("rooms"), AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]
+    Task<ImmutableArray<RoomView>> Rooms();
+
+    /// <summary>Requests that wait for a decision, in the order in which they came.</summary>
+    [Alias("open-requests"), AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    Task<ImmutableArray<AccessRequestId>> OpenRequests();
+
+    /// <summary>A request waits for a decision. Safe to repeat.</summary>
+    [Alias("request-asked"), AllowedTo(Roles.Silo)]
+    Task RequestAsked(AccessRequestId request);
+
+    /// <summary>A request waits no longer. Safe to repeat.</summary>
+    [Alias("request-decided"), AllowedTo(Roles.Silo)]
+    Task RequestDecided(AccessRequestId request);
+}

@@ -1,0 +1,25 @@
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Grains.Cameras;
+
+/// <summary>The recorder, as a camera's grain sees it: picture and sound go from the camera into the vault, and never through a grain.</summary>
+/// <remarks>
+/// While a lease runs, the recorder goes on trying by itself, whatever becomes of grain and database, and ends by itself
+/// at the order's StopAt (R4, R7). It tells how it goes through <see cref="ICameraGrain.Tell"/>.
+/// </remarks>
+public interface ICapture
+{
+    /// <summary>Opens the camera and answers once its first fragment is on disk. Safe to repeat for the same lease.</summary>
+    /// <returns>Null when it records; otherwise what is wrong, and then nothing runs and nothing is kept of it.</returns>
+    Task<CameraFault?> Start(CaptureLease lease);
+
+    /// <summary>Takes up a recording that was under way. Answers at once; the first part may take as long as the camera does.</summary>
+    Task Resume(CaptureLease lease);
+
+    /// <summary>Ends capture of a recording and answers when its part is closed. Safe to repeat; unknown is done.</summary>
+    Task Stop(CameraId camera, RecordingId recording);
+}
+
+/// <summary>The right to record with a camera. A later epoch fences an earlier one out; it is part of each part's name.</summary>
+public sealed record CaptureLease(CameraId Camera, int Epoch, CaptureOrder Order);
