@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Times;
 
@@ -35,6 +36,6 @@ public interface IAccessRequestGrain : IGrainWithGuidKey
     Task EndViewing(int viewing, ViewingTicket ticket);
 
     /// <exception cref="Errors.RecordingClusterException">NotFound: nothing was asked under this id.</exception>
-    [Alias("read"), AllowedTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
     Task<AccessRequestView> Read();
 }

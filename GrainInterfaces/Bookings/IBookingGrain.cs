@@ -1,10 +1,13 @@
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Callers;
-using RecordingCluster.GrainInterfaces.Recordings;
 
 namespace RecordingCluster.GrainInterfaces.Bookings;
 
 /// <summary>One planned talk, from its booking to its end.</summary>
-/// <remarks>Key: the booking system's reference, opaque. All of it survives a crash; each call may be repeated.</remarks>
+/// <remarks>
+/// Key: the booking system's reference, opaque. All of it survives a crash; each call may be repeated. A reminder
+/// ends a talk that nobody ended, at the booked end plus grace (R4).
+/// </remarks>
 [Alias("booking")]
 public interface IBookingGrain : IGrainWithStringKey
 {
@@ -34,10 +37,6 @@ public interface IBookingGrain : IGrainWithStringKey
     [Alias("stop"), AllowedTo(Roles.BookingSystem | Roles.Official)]
     Task<StopOutcome> StopTalk();
 
-    [Alias("read"), AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
     Task<BookingView> Read();
-
-    /// <summary>The recording ended by itself, at the booked end plus grace.</summary>
-    [Alias("ended"), AllowedTo(Roles.Silo)]
-    Task RecordingEnded(RecordingId recording, DateTimeOffset at);
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Recordings;
 
@@ -28,8 +28,8 @@ public interface ICameraGrain : IGrainWithStringKey
     /// <summary>The recorder tells how it goes.</summary>
     /// <returns>False when the epoch is not the present one: the recorder must stop.</returns>
     [Alias("tell"), AllowedTo(Roles.Silo)]
-    Task<bool> Tell(int epoch, CaptureHealth health, ImmutableArray<Part> parts);
+    Task<bool> Tell(int epoch, CaptureHealth health);
 
-    [Alias("read"), AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<CameraView> Read();
 }

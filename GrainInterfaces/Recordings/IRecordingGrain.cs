@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 
@@ -6,8 +7,8 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 
 /// <summary>One recording: picture and sound of one talk, and its end.</summary>
 /// <remarks>
-/// Key: the recording's id. Its state survives a crash: phase, parts and the moment it expires. Two reminders
-/// drive it: one stops it at the booked end plus grace, one erases it when its term has passed.
+/// Key: the recording's id. Its state survives a crash: phase, parts and the moment it expires. A reminder
+/// erases it when its term has passed (R9).
 /// </remarks>
 [Alias("recording")]
 public interface IRecordingGrain : IGrainWithGuidKey
@@ -30,6 +31,6 @@ public interface IRecordingGrain : IGrainWithGuidKey
     Task KnowParts(ImmutableArray<Part> parts);
 
     /// <summary>What may be told of it without showing it. An erased recording answers with its certificate.</summary>
-    [Alias("read"), AllowedTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<RecordingView> Read();
 }

@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
-using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.GrainInterfaces.Rooms;
@@ -14,8 +15,12 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("sticker"), AllowedTo(Roles.Official | Roles.Reception)]
     Task CheckSticker();
 
-    [Alias("read"), AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<RoomView> Read();
+
+    /// <summary>Which booking has the room when, soonest first.</summary>
+    [Alias("agenda"), AllowedTo(Roles.Silo)]
+    Task<ImmutableArray<Reservation>> Agenda();
 
     /// <summary>Claims the room. False when another booking has it in that time. Safe to repeat.</summary>
     [Alias("reserve"), AllowedTo(Roles.Silo)]
@@ -29,11 +34,7 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <param name="booking">The talk's booking; another's talk is left alone.</param>
     /// <param name="kept">The recording that stays of it; null when nothing was recorded.</param>
     [Alias("vacate"), AllowedTo(Roles.Silo)]
-    Task Vacate(BookingId booking, RecordingId? kept);
-
-    /// <summary>A recording made here is gone.</summary>
-    [Alias("forget"), AllowedTo(Roles.Silo)]
-    Task Forget(RecordingId recording);
+    Task Vacate(BookingId booking, KeptRecording? kept);
 
     /// <summary>After a start of the cluster: takes up the recording that should be going on here.</summary>
     [Alias("resume"), AllowedTo(Roles.Silo)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
@@ -15,11 +16,11 @@ public interface ITownHallGrain : IGrainWithStringKey
     Task<BookOutcome> GiveRoom(BookingId booking, BookingRequest request);
 
     /// <summary>All rooms as they are now.</summary>
-    [Alias("rooms"), AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]
+    [Alias("rooms"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]
     Task<ImmutableArray<RoomView>> Rooms();
 
     /// <summary>Requests that wait for a decision, in the order in which they came.</summary>
-    [Alias("open-requests"), AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    [Alias("open-requests"), AlwaysInterleave, AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
     Task<ImmutableArray<AccessRequestId>> OpenRequests();
 
     /// <summary>A request waits for a decision. Safe to repeat.</summary>

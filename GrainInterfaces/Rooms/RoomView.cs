@@ -20,13 +20,17 @@ public sealed record RoomView(
     DateOnly? StickerCheckedOn,
     RoomTalk? Talk,
     ImmutableArray<Reservation> Reserved,
-    ImmutableArray<RecordingId> Recordings);
+    ImmutableArray<KeptRecording> Recordings);
 
 /// <summary>The talk that a room is used for now.</summary>
 /// <param name="Booking">Its booking.</param>
 /// <param name="Recording">What is being recorded of it; null when nothing is.</param>
 [GenerateSerializer, Immutable, Alias("room-talk")]
 public sealed record RoomTalk(BookingId Booking, RecordingId? Recording);
+
+/// <summary>A recording made in a room, until its term has passed.</summary>
+[GenerateSerializer, Immutable, Alias("kept-recording")]
+public sealed record KeptRecording(RecordingId Recording, DateTimeOffset ExpiresAt);
 
 /// <summary>A booking's claim on a room.</summary>
 [GenerateSerializer, Immutable, Alias("reservation")]

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RecordingCluster.GrainInterfaces.Errors;
+
+namespace RecordingCluster.Grains.Audit;
+
+/// <summary>The facts of an entry as one JSON object.</summary>
+internal static class AuditDetail
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people and written to a file, never into a page
+    };
+
+    public static string Of(object? facts) => facts is null ? "{}" : JsonSerializer.Serialize(new { facts.GetType().Name, Facts = facts }, Options);
+
+    public static string Refused(string reason) => JsonSerializer.Serialize(new { reason }, Options);
+
+    // Messages of our own family hold nothing personal and no secret; of another exception only the kind is told.
+    public static string Of(Exception fault) =>
+        JsonSerializer.Serialize(
+            fault is RecordingClusterException ours ? new { reason = ours.Message } : new { reason = fault.GetType().Name }, Options);
+
+    public static string Write<T>(T facts) => JsonSerializer.Serialize(facts, Options);
+
+    public static T Read<T>(string detail) =>
+        JsonSerializer.Deserialize<T>(detail, Options) ?? throw new RecordingClusterException(ErrorKind.DataLoss, "An entry of the trail has no facts. Check the chain.");
+}

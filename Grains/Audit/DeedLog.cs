@@ -1,0 +1,64 @@
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.Grains.Rooms;
+
+namespace RecordingCluster.Grains.Audit;
+
+/// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
+internal sealed class DeedLog(IGrainFactory grains, SitePlan plan)
+{
+    /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
+    public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller)
+    {
+        var note = new AuditNote(caller.ToString(), deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Opened, null, "{}");
+        note = note with { Opening = await Write(note) };
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception fault)
+        {
+            await Write(note with { Result = ResultOf(fault), Detail = AuditDetail.Of(fault) });
+            throw;
+        }
+
+        await Write(context.Result is IOutcome { Refusal: { } reason }
+            ? note with { Result = AuditResult.Refused, Detail = AuditDetail.Refused(reason) }
+            : note with { Result = AuditResult.Done, Detail = AuditDetail.Of(context.Result) });
+    }
+
+    /// <summary>A call that was not let in.</summary>
+    public Task Refused(IIncomingGrainCallContext context, string deed, Caller? caller) =>
+        Write(new AuditNote(
+            caller?.ToString() ?? "unknown", deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Refused, null, AuditDetail.Refused("not allowed")));
+
+    private async Task<long> Write(AuditNote note)
+    {
+        // Reading the trail is a deed of its own: while that entry is written, its grain is already busy with the call.
+        using var _ = RequestContext.AllowCallChainReentrancy();
+        return await grains.AuditTrail(plan.Site).Write(note);
+    }
+
+    // What is refused as input changed nothing; any other error leaves open what was done.
+    private static AuditResult ResultOf(Exception fault) =>
+        fault is RecordingClusterException { Kind: ErrorKind.InvalidInput or ErrorKind.Denied or ErrorKind.NotFound or ErrorKind.Conflict }
+            ? AuditResult.Refused
+            : AuditResult.Unknown;
+
+    // A key that looks like a person is about to be refused; it must not enter the trail by that (R19).
+    private static string SubjectOf(GrainId target)
+    {
+        var key = target.Key.ToString() ?? "";
+        return $"{target.Type}/{(PersonalData.Find(key) is null ? key : "withheld")}";
+    }
+
+    // The portal calls through the silo's own hosted client.
+    private static string OriginOf(IIncomingGrainCallContext context) =>
+        context.SourceId is not { } source ? "unknown"
+        : source.ToString().Contains("hosted", StringComparison.Ordinal) ? "portal"
+        : source.IsClient() ? "client"
+        : "silo";
+}

@@ -1,0 +1,19 @@
+using RecordingCluster.GrainInterfaces.Callers;
+
+namespace RecordingCluster.Grains.Callers;
+
+/// <summary>Lets a service inside the silo call grains in the cluster's own name.</summary>
+public sealed class SiloCalls(ICallerVerifier verifier)
+{
+    /// <summary>The calls of this asynchronous flow are the cluster's own, until disposed.</summary>
+    public IDisposable Begin()
+    {
+        RequestContext.Set(CallerContext.SiloKey, verifier.SiloToken);
+        return new Ended();
+    }
+
+    private sealed class Ended : IDisposable
+    {
+        public void Dispose() => RequestContext.Remove(CallerContext.SiloKey);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Rooms;
+
+namespace RecordingCluster.Grains.Recordings;
+
+[GrainType("recording")]
+internal sealed partial class RecordingGrain(
+    [PersistentState("recording")] IPersistentState<RecordingState> stored,
+    IVault vault,
+    SitePlan plan,
+    RecordingRules rules,
+    TimeProvider clock,
+    ILogger<RecordingGrain> log) : Grain, IRecordingGrain, IRemindable
+{
+    private const string Expiry = "expiry";
+
+    private RecordingId Id => new(this.GetPrimaryKey());
+
+    private ICameraGrain Camera(Making making) => GrainFactory.Camera(making.Order.Camera);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A crash between storing the start and registering leaves a recording that nothing would erase but the sweep.
+        if (stored.State.Making is { } making && await this.GetReminder(Expiry, cancellationToken) is null)
+        {
+            await RemindOfExpiry(making);
+        }
+    }
+
+    public async Task<CameraFault?> Start(RecordingOrder order)
+    {
+        // The decision and its reminder are stored before a camera runs. A crash in between leaves a recording that says
+        // it is capturing with nothing behind it, which start-up takes up again. The other order could leave a camera
+        // running that no record knows of.
+        await stored.Store(stored.State.Begin(order, rules, clock.GetUtcNow()));
+        if (stored.State.Phase is not RecordingPhase.Capturing { Making: var making })
+        {
+            throw new RecordingClusterException(ErrorKind.Conflict, $"{Id} has ended and cannot start again. Start a new recording.");
+        }
+
+        await RemindOfExpiry(making);
+        var fault = await Camera(making).Begin(stored.State.CaptureOrder(Id, plan.Site));
+        if (fault is not null)
+        {
+            await Unremind();
+            await stored.ClearStateAsync();
+        }
+
+        return fault;
+    }
+
+    public async Task<DateTimeOffset?> Stop()
+    {
+        await stored.Store(stored.State.Stop(clock.GetUtcNow()));
+        await Seal();
+        return stored.State.EndedAt;
+    }
+
+    public async Task Resume()
+    {
+        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making })
+        {
+            if (clock.GetUtcNow() < making.Order.StopAt)
+            {
+                await Camera(making).Resume(stored.State.CaptureOrder(Id, plan.Site));
+                return;
+            }
+
+            await stored.Store(stored.State.Stop(making.Order.StopAt));
+        }
+
+        await Seal();
+    }
+
+    public Task KnowParts(ImmutableArray<Part> parts) => stored.Store(stored.State.KnowParts(parts));
+
+    public async Task<RecordingView> Read()
+    {
+        var state = stored.State;
+        if (state.Making is not { } making)
+        {
+            var certificate = await GrainFactory.AuditTrail(plan.Site).CertificateOf(Id);
+            return new RecordingView(
+                Id, certificate is null ? RecordingStage.Unknown : RecordingStage.Erased, null, null, null, null, certificate?.DueAt, [], certificate);
+        }
+
+        return new RecordingView(
+            Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null);
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Erase();
+
+    private async Task Erase()
+    {
+        var now = clock.GetUtcNow();
+        if (stored.State.Making is not { } making)
+        {
+            await Unremind();
+            return;
+        }
+
+        // Ticks may come early, late and twice; only the clock decides (R8).
+        if (!stored.State.IsExpired(now))
+        {
+            return;
+        }
+
+        await Stop();
+        var erasure = await vault.Erase(Id);
+        if (erasure is { OpensAfterwards: true })
+        {
+            LogStillOpens(Id);
+            throw new RecordingClusterException(ErrorKind.DataLoss, $"{Id} was erased and still opens. It is tried again; look at the vault's folder now.");
+        }
+
+        // The certificate stands in the trail before the state goes, so that a crash in between ends in a second try
+        // that finds it, and never in a recording that is gone without proof.
+        await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null
+            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, now)
+            : Certificates.Of(erasure, ErasureReason.TermPassed, ErasedBy.Reminder));
+        await vault.Forget(Id);
+        await stored.ClearStateAsync();
+        await Unremind();
+    }
+
+    private async Task Seal()
+    {
+        if (stored.State.Phase is RecordingPhase.Stopping { Making: var making })
+        {
+            await Camera(making).End(Id);
+            await stored.Store(stored.State.Seal(await vault.Parts(Id)));
+        }
+    }
+
+    private async Task RemindOfExpiry(Making making)
+    {
+        var due = making.ExpiresAt - clock.GetUtcNow();
+        await this.RegisterOrUpdateReminder(Expiry, due > TimeSpan.Zero ? due : TimeSpan.Zero, rules.ErasurePeriod);
+    }
+
+    private async Task Unremind()
+    {
+        if (await this.GetReminder(Expiry) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Critical, "{Recording} was erased and still opens")]
+    private partial void LogStillOpens(RecordingId recording);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
+
+namespace RecordingCluster.Grains.Rooms;
+
+[GrainType("room")]
+internal sealed class RoomGrain(
+    [PersistentState("room")] IPersistentState<RoomState> stored,
+    SitePlan plan,
+    TimeProvider clock) : Grain, IRoomGrain
+{
+    private PlannedRoom Planned => plan.Room(new RoomId(this.GetPrimaryKeyString()));
+
+    public Task CheckSticker()
+    {
+        _ = Planned;
+        return stored.Store(stored.State.CheckSticker(clock.Today()));
+    }
+
+    public async Task<RoomView> Read()
+    {
+        var room = Planned;
+        var state = stored.State.Tidy(clock.GetUtcNow());
+        return new RoomView(
+            room.Id,
+            room.Camera is { } camera ? await GrainFactory.Camera(camera).Read() : null,
+            state.StickerCheckedOn,
+            state.Talk,
+            state.Reserved,
+            state.Recordings);
+    }
+
+    public Task<ImmutableArray<Reservation>> Agenda() => Task.FromResult(stored.State.Tidy(clock.GetUtcNow()).Reserved);
+
+    public async Task<bool> Reserve(BookingId booking, TimeRange time)
+    {
+        _ = Planned;
+        await stored.Store(stored.State.Tidy(clock.GetUtcNow()).Reserve(booking, time));
+        return stored.State.HasReserved(booking, time);
+    }
+
+    public async Task<RoomTalk> Occupy(RoomTalk talk)
+    {
+        _ = Planned;
+        await stored.Store(stored.State.Occupy(talk));
+        return stored.State.Talk!;
+    }
+
+    public Task Vacate(BookingId booking, KeptRecording? kept) => stored.Store(stored.State.Vacate(booking, kept));
+
+    public async Task Resume()
+    {
+        if (stored.State.Talk?.Recording is { } recording)
+        {
+            await GrainFactory.Recording(recording).Resume();
+        }
+    }
+}
