@@ -1,1 +1,5 @@
-class P{static void Main(){}}
+using System.CommandLine;
+using RecordingCluster.Tool.Walking;
+
+var root = new RootCommand("The command line of the recording cluster.") { WalkCommand.Create() };
+return await root.Parse(args).InvokeAsync();

@@ -26,6 +26,11 @@ public interface IAccessRequestGrain : IGrainWithGuidKey
     [Alias("begin-viewing"), AllowedTo(Roles.CameraAdministrator)]
     Task<BeginViewingOutcome> BeginViewing(ViewingTicket ticket);
 
+    /// <summary>Asks whether a viewing goes on, without showing anything of it.</summary>
+    /// <returns>Null when it does; otherwise why not.</returns>
+    [Alias("check"), AllowedTo(Roles.CameraAdministrator, Query = true)]
+    Task<ViewingRefusal?> Check(int viewing, ViewingTicket ticket);
+
     /// <summary>Asks whether a stretch may be served to the caller now, and notes that it was (R14).</summary>
     /// <returns>Null when it may; otherwise why not.</returns>
     [Alias("serve"), AllowedTo(Roles.CameraAdministrator, Query = true)]

@@ -25,4 +25,7 @@ public enum PartState
 
     /// <summary>Ended by a crash; what was acknowledged is there, and a start afterwards closed it.</summary>
     Recovered,
+
+    /// <summary>Its file is not what was written. It is kept as it is, and named in log and health.</summary>
+    Damaged,
 }

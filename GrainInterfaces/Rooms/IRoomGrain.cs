@@ -30,11 +30,15 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("occupy"), AllowedTo(Roles.Silo)]
     Task<RoomTalk> Occupy(RoomTalk talk);
 
-    /// <summary>Gives the room back after a talk, or after a start that failed. Safe to repeat.</summary>
-    /// <param name="booking">The talk's booking; another's talk is left alone.</param>
-    /// <param name="kept">The recording that stays of it; null when nothing was recorded.</param>
+    /// <summary>Gives the room back after a start that failed; the booking keeps its time. Another's talk is left alone. Safe to repeat.</summary>
     [Alias("vacate"), AllowedTo(Roles.Silo)]
-    Task Vacate(BookingId booking, KeptRecording? kept);
+    Task Vacate(BookingId booking);
+
+    /// <summary>Gives the room back after a talk, with what is left of its time. Another's talk is left alone. Safe to repeat.</summary>
+    /// <param name="booking">The talk's booking.</param>
+    /// <param name="kept">The recording that stays of it; null when nothing was recorded.</param>
+    [Alias("end-talk"), AllowedTo(Roles.Silo)]
+    Task EndTalk(BookingId booking, KeptRecording? kept);
 
     /// <summary>After a start of the cluster: takes up the recording that should be going on here.</summary>
     [Alias("resume"), AllowedTo(Roles.Silo)]

@@ -82,6 +82,9 @@ internal sealed class AccessRequestGrain(
         return new BeginViewingOutcome.Begun(stored.State.Viewings.Length, recording, approved.Grant.Window, approved.Grant.ValidUntil);
     }
 
+    public Task<ViewingRefusal?> Check(int viewing, ViewingTicket ticket) =>
+        Task.FromResult(stored.State.WhyNotView(viewing, ticket, Caller.Subject, clock.GetUtcNow()));
+
     public async Task<ViewingRefusal?> Serve(int viewing, ViewingTicket ticket, TimeRange stretch)
     {
         var refusal = stored.State.WhyNotServe(viewing, ticket, Caller.Subject, stretch, clock.GetUtcNow());
@@ -150,7 +153,9 @@ internal sealed class AccessRequestGrain(
         };
     }
 
-    private static TimeRange Recorded(RecordingView recording) => new(recording.StartedAt!.Value, recording.EndedAt!.Value);
+    // The last fragment may end a moment after the stop was asked for.
+    private static TimeRange Recorded(RecordingView recording) =>
+        new(recording.StartedAt!.Value, recording.Parts.Select(part => part.Span.Until).Append(recording.EndedAt!.Value).Max());
 
     private async Task<Decision> Decide(Func<Asking, AccessPhase> phase)
     {

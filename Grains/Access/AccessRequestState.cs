@@ -76,8 +76,8 @@ internal sealed record AccessRequestState
     public AccessRequestState BeginViewing(ViewingTicket ticket, DateTimeOffset now) =>
         this with { Viewings = Viewings.Add(new TicketedViewing(ticket, new Viewing(Viewings.Length + 1, now, null, []))) };
 
-    /// <summary>Why this stretch may not be served now; null when it may (R14).</summary>
-    public ViewingRefusal? WhyNotServe(int viewing, ViewingTicket ticket, string person, TimeRange stretch, DateTimeOffset now)
+    /// <summary>Why a viewing does not go on; null when it does.</summary>
+    public ViewingRefusal? WhyNotView(int viewing, ViewingTicket ticket, string person, DateTimeOffset now)
     {
         if (Phase is not AccessPhase.Approved { Grant: var grant, Asking: var asking }
             || Find(viewing) is not { } begun || begun.Ticket != ticket || begun.Viewing.EndedAt is not null)
@@ -88,9 +88,13 @@ internal sealed record AccessRequestState
         return grant.Person != person ? ViewingRefusal.OtherPerson
             : now >= asking.RecordingExpiresAt ? ViewingRefusal.RecordingGone
             : now >= grant.ValidUntil ? ViewingRefusal.TermPassed
-            : !grant.Window.Overlaps(stretch) ? ViewingRefusal.OutsideWindow
             : null;
     }
+
+    /// <summary>Why this stretch may not be served now; null when it may (R14).</summary>
+    public ViewingRefusal? WhyNotServe(int viewing, ViewingTicket ticket, string person, TimeRange stretch, DateTimeOffset now) =>
+        WhyNotView(viewing, ticket, person, now)
+        ?? (Phase is AccessPhase.Approved { Grant.Window: var window } && window.Overlaps(stretch) ? null : ViewingRefusal.OutsideWindow);
 
     public AccessRequestState Served(int viewing, TimeRange stretch) =>
         Change(viewing, begun => begun with { Watched = begun.Watched.With(stretch) });

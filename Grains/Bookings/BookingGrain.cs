@@ -146,7 +146,7 @@ internal sealed class BookingGrain(
         if (await GrainFactory.Recording(recording).Start(order) is { } fault)
         {
             await stored.Store(stored.State.GiveUpStart());
-            await room.Vacate(Id, null);
+            await room.Vacate(Id);
             await Unremind();
             return new StartOutcome.CameraNotReady(camera, fault);
         }
@@ -174,7 +174,7 @@ internal sealed class BookingGrain(
         }
 
         await stored.Store(stored.State.End(at));
-        await GrainFactory.Room(stored.State.Plan!.Room).Vacate(Id, kept);
+        await GrainFactory.Room(stored.State.Plan!.Room).EndTalk(Id, kept);
         await Unremind();
         return at;
     }
@@ -190,7 +190,7 @@ internal sealed class BookingGrain(
         }
 
         await stored.Store(stored.State.GiveUpStart());
-        await GrainFactory.Room(stored.State.Plan!.Room).Vacate(Id, null);
+        await GrainFactory.Room(stored.State.Plan!.Room).Vacate(Id);
         await Unremind();
     }
 

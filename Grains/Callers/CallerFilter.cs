@@ -49,7 +49,7 @@ internal sealed class CallerFilter(CallRules rules, CurrentCaller callers, DeedL
             return true;
         }
 
-        var ofEngine = context.InterfaceMethod?.DeclaringType?.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true;
-        return ofEngine && (bySilo || callers.Find()?.Has(Roles.Operator) == true);
+        return EngineCall.IsOpenToClients(context.InterfaceMethod)
+            || (EngineCall.Is(context.InterfaceMethod) && (bySilo || callers.Find()?.Has(Roles.Operator) == true));
     }
 }

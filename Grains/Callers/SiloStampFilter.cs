@@ -7,8 +7,10 @@ internal sealed class SiloStampFilter(ICallerVerifier verifier) : IOutgoingGrain
 {
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        // A call from the portal has no grain behind it: it speaks for a person only.
-        if (context.SourceContext?.GrainId is { } source && !source.IsClient())
+        // A call from the portal has no grain behind it: it speaks for a person only. Orleans' own services call without
+        // grain and without person, and only their own kind.
+        var byGrain = context.SourceContext?.GrainId is { } source && !source.IsClient();
+        if (byGrain || (EngineCall.Is(context.InterfaceMethod) && RequestContext.Get(CallerContext.PersonKey) is null))
         {
             RequestContext.Set(CallerContext.SiloKey, verifier.SiloToken);
         }

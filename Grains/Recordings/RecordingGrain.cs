@@ -120,7 +120,7 @@ internal sealed partial class RecordingGrain(
 
         // The certificate stands in the trail before the state goes, so that a crash in between ends in a second try
         // that finds it, and never in a recording that is gone without proof.
-        await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null
+        await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null or { Parts.IsEmpty: true }
             ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, now)
             : Certificates.Of(erasure, ErasureReason.TermPassed, ErasedBy.Reminder));
         await vault.Forget(Id);

@@ -49,7 +49,9 @@ internal sealed class RoomGrain(
         return stored.State.Talk!;
     }
 
-    public Task Vacate(BookingId booking, KeptRecording? kept) => stored.Store(stored.State.Vacate(booking, kept));
+    public Task Vacate(BookingId booking) => stored.Store(stored.State.Vacate(booking));
+
+    public Task EndTalk(BookingId booking, KeptRecording? kept) => stored.Store(stored.State.EndTalk(booking, kept));
 
     public async Task Resume()
     {

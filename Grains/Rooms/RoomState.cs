@@ -38,8 +38,11 @@ internal sealed record RoomState
     /// <summary>Unchanged when a talk goes on: one room never has two (R4).</summary>
     public RoomState Occupy(RoomTalk talk) => Talk is null || Talk.Booking == talk.Booking ? this with { Talk = talk } : this;
 
-    public RoomState Vacate(BookingId booking, KeptRecording? kept) =>
-        Talk?.Booking == booking
-            ? this with { Talk = null, Recordings = kept is null || Recordings.Contains(kept) ? Recordings : Recordings.Insert(0, kept) }
-            : this;
+    public RoomState Vacate(BookingId booking) => Talk?.Booking == booking ? this with { Talk = null } : this;
+
+    public RoomState EndTalk(BookingId booking, KeptRecording? kept) => Vacate(booking) with
+    {
+        Reserved = Reserved.RemoveAll(reservation => reservation.Booking == booking),
+        Recordings = kept is null || Recordings.Contains(kept) ? Recordings : Recordings.Insert(0, kept),
+    };
 }

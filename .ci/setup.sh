@@ -1,0 +1,53 @@
+# Sourced by run, test and bench: says what is being done, and installs from Debian what is missing.
+
+say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+fail() { printf '\033[31mxx %s\033[0m\n' "$*" >&2; exit 1; }
+
+# What recording needs; and what the test camera needs on top.
+RECORDER_PACKAGES="ffmpeg util-linux tzdata curl openssl"
+CAMERA_PACKAGES="python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-rtsp gstreamer1.0-x"
+
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || fail "missing Debian packages; run: sudo apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "installing from Debian: ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq >/dev/null || fail "apt-get update failed; check the machine's package sources"
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "installing failed; run: apt-get install ${missing[*]}"
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing; install it as Microsoft describes for Debian 12 (package dotnet-sdk-10.0)"
+}
+
+build() { # configuration projects...
+  local configuration=$1 project; shift
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  for project in "$@"; do
+    say "building $project ($configuration)"
+    dotnet build "$project" -c "$configuration" -v quiet --nologo -clp:ErrorsOnly || fail "building $project failed"
+  done
+}
+
+free_port() { # from
+  local port=$1
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  echo "$port"
+}
+
+wait_for() { # seconds what command...
+  local left=$(($1 * 10)) what=$2; shift 2
+  until "$@" >/dev/null 2>&1; do
+    left=$((left - 1))
+    [ $left -gt 0 ] || return 1
+    sleep 0.1
+  done
+}

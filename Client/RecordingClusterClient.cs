@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using RecordingCluster.GrainInterfaces.Callers;
+
+namespace RecordingCluster.Client;
+
+/// <summary>Puts a client of the recording cluster into an application. Inject <see cref="RoomBooking"/> afterwards.</summary>
+public static class RecordingClusterClient
+{
+    private const string ClusterName = "recording-cluster";
+
+    /// <exception cref="ArgumentException">No gateway is named.</exception>
+    public static IHostApplicationBuilder AddRecordingCluster(this IHostApplicationBuilder builder, Action<RecordingClusterOptions> configure)
+    {
+        var options = new RecordingClusterOptions();
+        configure(options);
+        if (options.Gateways.Count == 0)
+        {
+            throw new ArgumentException("Gateways names no silo. An example that is right: 10.0.5.2 port 30000.", nameof(configure));
+        }
+
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterName, ClusterName));
+            client.UseStaticClustering([.. options.Gateways]);
+            client.AddOutgoingGrainCallFilter(new CallAs(CallerToken.Of(options.Caller)));
+        });
+        builder.Services.AddSingleton<RoomBooking>();
+        return builder;
+    }
+
+    // Says who calls, unless the application said so itself for this call.
+    private sealed class CallAs(string token) : IOutgoingGrainCallFilter
+    {
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (RequestContext.Get(CallerContext.PersonKey) is null)
+            {
+                RequestContext.Set(CallerContext.PersonKey, token);
+            }
+
+            return context.Invoke();
+        }
+    }
+}

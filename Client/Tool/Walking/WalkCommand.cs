@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RecordingCluster.Client;
+using RecordingCluster.GrainInterfaces.Callers;
+using Spectre.Console;
+
+namespace RecordingCluster.Tool.Walking;
+
+/// <summary><c>walk</c>: takes the way of one recording on both cameras at the same time.</summary>
+internal static class WalkCommand
+{
+    private const int RoomsWithCamera = 2;
+
+    private static readonly TimeSpan ConnectWait = TimeSpan.FromSeconds(30);
+
+    public static Command Create()
+    {
+        var portal = new Option<string>("--portal") { Description = "Where the portal answers.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var gateway = new Option<string>("--gateway") { Description = "Where grains are called, as address:port.", DefaultValueFactory = _ => "127.0.0.1:30000" };
+        var cameras = new Option<string[]>("--camera") { Description = "A camera's id and address for the report, without secrets: 'camera-1 rtsp://…'." };
+        var seconds = new Option<double>("--seconds") { Description = "How long each talk is recorded.", DefaultValueFactory = _ => 20 };
+        var vault = new Option<string?>("--vault") { Description = "The vault's folder, to look for leftovers." };
+        var report = new Option<string?>("--report") { Description = "Where the report goes, as JSON." };
+        var viewing = new Option<string?>("--viewing") { Description = "A folder for what the player received." };
+        var command = new Command("walk", "Walks the way of one recording on both cameras: booked, recorded, sealed, asked for, approved, looked at, erased.")
+        {
+            portal, gateway, cameras, seconds, vault, report, viewing,
+        };
+        command.SetAction(parsed => Run(new WalkOptions(
+            new Uri(parsed.GetRequiredValue(portal)),
+            IPEndPoint.Parse(parsed.GetRequiredValue(gateway)),
+            parsed.GetValue(cameras) ?? [],
+            TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
+            parsed.GetValue(vault),
+            parsed.GetValue(report),
+            parsed.GetValue(viewing))));
+        return command;
+    }
+
+    private static async Task<int> Run(WalkOptions options)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.AddRecordingCluster(cluster =>
+        {
+            cluster.Gateways.Add(options.Gateway);
+            cluster.Caller = new Caller("walk", Roles.BookingSystem);
+        });
+        using var host = builder.Build();
+        using (var patience = new CancellationTokenSource(ConnectWait))
+        {
+            await host.StartAsync(patience.Token);
+        }
+
+        var clock = TimeProvider.System;
+        var steps = new WalkSteps(clock);
+        var cluster = host.Services.GetRequiredService<IClusterClient>();
+        var rooms = host.Services.GetRequiredService<RoomBooking>();
+        var walks = Enumerable.Range(0, RoomsWithCamera).Select(number => new Walk(number, options, steps, cluster, rooms, clock)).ToList();
+        var booked = walks.ConvertAll(_ => new TaskCompletionSource());
+        var allBooked = Task.WhenAll(booked.Select(one => one.Task));
+        var held = await Task.WhenAll(walks.Select(async (walk, number) =>
+        {
+            try
+            {
+                await walk.Take(allBooked, booked[number]);
+                return true;
+            }
+            catch (StepFailedException)
+            {
+                return false;
+            }
+        }));
+
+        var report = new WalkReport(steps.Taken, walks.ConvertAll(walk => walk.Result));
+        if (options.Report is { } file)
+        {
+            report.Write(file);
+        }
+
+        var all = held.All(one => one);
+        AnsiConsole.MarkupLine(all ? "[green]Every step held.[/]" : "[red]A step did not hold.[/]");
+        await host.StopAsync();
+        return all ? 0 : 1;
+    }
+}

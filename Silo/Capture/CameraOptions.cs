@@ -1,0 +1,46 @@
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>How to reach one camera: section <c>Cameras:{camera id}</c>.</summary>
+internal sealed class CameraOptions
+{
+    /// <summary>rtsp://host:port/path, without user and password.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>A file with one line <c>user:password</c>, readable by the silo's user alone.</summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>Or the name of an environment variable that holds <c>user:password</c>.</summary>
+    public string? CredentialsVariable { get; set; }
+
+    /// <summary>What is wrong with these settings, each as a sentence.</summary>
+    public IEnumerable<string> Faults(string camera)
+    {
+        var setting = $"Cameras:{camera}";
+        if (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || address.Scheme != "rtsp" || address.Host.Length == 0 || Address.Any(c => c is '\'' or '\\' || char.IsControl(c)))
+        {
+            yield return $"{setting}:Address must be an rtsp address without quotes. An example that is right: rtsp://10.0.5.11:554/stream1.";
+        }
+        else if (address.UserInfo.Length > 0)
+        {
+            yield return $"{setting}:Address holds a user or password, which belong into a file. Set {setting}:CredentialsFile to a file with one line user:password, and leave them out of the address.";
+        }
+
+        if (CredentialsFile is not null && CredentialsVariable is not null)
+        {
+            yield return $"{setting} names both CredentialsFile and CredentialsVariable. Keep one of them.";
+        }
+
+        if (CredentialsFile is not null && !File.Exists(CredentialsFile))
+        {
+            yield return $"{setting}:CredentialsFile names {CredentialsFile}, which does not exist. Make it with one line user:password and mode 0600.";
+        }
+        else if (CredentialsFile is not null && (File.GetUnixFileMode(CredentialsFile) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+        {
+            yield return $"{setting}:CredentialsFile names {CredentialsFile}, which others can read. Run: chmod 600 {CredentialsFile}";
+        }
+        else if ((CredentialsFile ?? CredentialsVariable) is not null && CameraCredentials.Find(this) is null)
+        {
+            yield return $"{setting}: {CredentialsFile ?? CredentialsVariable} does not hold user:password on one line. An example that is right: recorder:correct-horse.";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using RecordingCluster.GrainInterfaces.Cameras;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>From what ffmpeg said last to what is wrong with the camera.</summary>
+internal static class CaptureFaults
+{
+    // Words of ffmpeg 5.1.
+    private static readonly (string Words, CameraFault Fault)[] Known =
+    [
+        ("'0:a:0' matches no streams", CameraFault.NoSound),
+        ("'0:v:0' matches no streams", CameraFault.NoMedia),
+        ("401 Unauthorized", CameraFault.LoginRefused),
+        ("403 Forbidden", CameraFault.LoginRefused),
+        ("Could not find tag for codec", CameraFault.UnknownCodec),
+        ("404 Not Found", CameraFault.NoMedia),
+    ];
+
+    public static CameraFault Of(FfmpegEnd end)
+    {
+        if (end is not FfmpegEnd.ByFault { LastLines: var lines })
+        {
+            return CameraFault.NoMedia;
+        }
+
+        foreach (var (words, fault) in Known)
+        {
+            if (lines.Any(line => line.Contains(words, StringComparison.Ordinal)))
+            {
+                return fault;
+            }
+        }
+
+        return CameraFault.Unreachable;
+    }
+}

@@ -1,0 +1,142 @@
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Silo.Capture.Boxes;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>One ffmpeg and the one part that it fills.</summary>
+/// <remarks>
+/// The first run of a talk refuses a camera that does not fit the rules; later it is recorded as it is. After each
+/// fragment that is on disk <c>stored</c> is called.
+/// </remarks>
+internal sealed class CaptureRun(
+    CaptureLease lease, int number, bool isFirst, CameraOptions camera, CaptureOptions options, FileVault vault, TimeProvider clock, Action<PartWriter, FragmentContent, int> stored)
+{
+    // Noticed within 5 s of the last picture (R7), with half a second left to say it.
+    private static readonly TimeSpan StallAfter = TimeSpan.FromSeconds(4.5);
+
+    // Connecting (3 s), waiting for a whole picture and then for the end of its fragment (4 s each), short of 15 in all.
+    private static readonly TimeSpan FirstFragmentWait = TimeSpan.FromSeconds(11);
+
+    private static readonly string[] VideoCodecs = ["avc1", "avc3", "hvc1", "hev1"];
+    private static readonly string[] AudioCodecs = ["mp4a", "alaw", "ulaw"];
+
+    /// <summary>Records until the camera fails, or <paramref name="stop"/>: then ffmpeg gives what it still has, and the part is closed.</summary>
+    /// <returns>What went wrong; null when it was stopped.</returns>
+    public async Task<CameraFault?> Record(CancellationToken stop)
+    {
+        await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera), clock);
+        await using var _ = stop.Register(() => ffmpeg.Stop().Ignore());
+        PartWriter? part = null;
+        try
+        {
+            var fault = await Copy(ffmpeg, opened => part = opened);
+            return stop.IsCancellationRequested ? null : fault;
+        }
+        catch (RecordingClusterException malformed) when (malformed.Kind == ErrorKind.InvalidInput)
+        {
+            return CameraFault.UnknownCodec;
+        }
+        catch (Exception fault) when (fault is RecordingClusterException or IOException or UnauthorizedAccessException)
+        {
+            return CameraFault.VaultFailed;
+        }
+        finally
+        {
+            await ffmpeg.Kill();
+            await Close(part);
+        }
+    }
+
+    private async Task<CameraFault?> Copy(FfmpegProcess ffmpeg, Action<PartWriter> opened)
+    {
+        var splitter = new BoxSplitter(ffmpeg.Output);
+        using var firstWait = new CancellationTokenSource(FirstFragmentWait, clock);
+        byte[]? init, fragment;
+        try
+        {
+            init = await splitter.ReadInit(firstWait.Token);
+            fragment = init is null ? null : await splitter.ReadFragment(firstWait.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return CameraFault.NoMedia;
+        }
+
+        if (init is null || fragment is null)
+        {
+            return CaptureFaults.Of(await ffmpeg.Ended);
+        }
+
+        var tracks = Tracks.Read(init);
+        if (WhyNot(tracks, FragmentContent.Read(fragment, tracks)) is { } fault)
+        {
+            return fault;
+        }
+
+        var part = await vault.Create(Opening());
+        opened(part);
+        await part.WriteInit(init);
+        var times = new FragmentClock(clock);
+        while (fragment is not null)
+        {
+            var content = FragmentContent.Read(fragment, tracks);
+            await part.Append(times.Place(content), fragment);
+            stored(part, content, fragment.Length);
+
+            // The watchdog goes by whole fragments alone: ffmpeg may live on, or end with code 0, while nothing comes.
+            using var stall = new CancellationTokenSource(StallAfter, clock);
+            try
+            {
+                fragment = await splitter.ReadFragment(stall.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return CameraFault.NoMedia;
+            }
+        }
+
+        return CaptureFaults.Of(await ffmpeg.Ended);
+    }
+
+    private CameraFault? WhyNot(Tracks tracks, FragmentContent first)
+    {
+        if (tracks is not { Video: { } video, Audio: { } audio } || !VideoCodecs.Contains(video.Codec) || !AudioCodecs.Contains(audio.Codec))
+        {
+            return tracks.Audio is null ? CameraFault.NoSound : CameraFault.UnknownCodec;
+        }
+
+        return !isFirst ? null
+            : first.SoundSamples == 0 ? CameraFault.NoSound
+            : first.Duration > options.LongestFragment ? CameraFault.KeyframesTooFarApart
+            : null;
+    }
+
+    private PartOpening Opening()
+    {
+        var order = lease.Order;
+        return new PartOpening(
+            new PartId(order.Recording, lease.Epoch, number), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion);
+    }
+
+    private static async Task Close(PartWriter? part)
+    {
+        if (part is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await part.Close();
+        }
+        catch (Exception fault) when (fault is RecordingClusterException or IOException)
+        {
+            // A disk that does not take the closing record: the part stays open, and the next start recovers it.
+            await part.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Silo.Capture.Boxes;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>One lease from its beginning to its end: runs one after the other, with the gaps between them said.</summary>
+internal sealed partial class CaptureSession : IAsyncDisposable
+{
+    // Recording must resume within 5 s of a camera's return; connecting and its first fragment take the rest.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Func<int, bool, Action<PartWriter, FragmentContent, int>, CaptureRun> newRun;
+    private readonly ICaptureListener listener;
+    private readonly CaptureMetrics metrics;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+    private readonly HealthMeter meter;
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<CameraFault?> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer deadline;
+    private readonly Lock gate = new();
+    private SortedDictionary<int, Part> parts = [];
+    private DateTimeOffset? lastFragmentAt;
+    private CaptureGap? gap;
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task running = Task.CompletedTask;
+
+    public CaptureSession(
+        CaptureLease lease, Func<int, bool, Action<PartWriter, FragmentContent, int>, CaptureRun> newRun, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger log)
+    {
+        Lease = lease;
+        this.newRun = newRun;
+        this.listener = listener;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.log = log;
+        meter = new HealthMeter(clock);
+
+        // The recorder keeps the end of the talk by itself, whatever becomes of grain and database (R4).
+        var left = lease.Order.StopAt - clock.GetUtcNow();
+        deadline = clock.CreateTimer(_ => stop.Cancel(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    public CaptureLease Lease { get; }
+
+    /// <summary>Null once a first fragment is on disk; what is wrong when a first start failed.</summary>
+    public Task<CameraFault?> Started => started.Task;
+
+    /// <summary>Whether anything was stored.</summary>
+    public bool HasParts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return parts.Count > 0;
+            }
+        }
+    }
+
+    /// <param name="goesOn">False for a first start, which ends with its first fault; true to try until the talk is over.</param>
+    public void Begin(bool goesOn)
+    {
+        // Capture belongs to no grain: it must not run on the scheduler of the grain that asked for it, nor in its name.
+        using (ExecutionContext.SuppressFlow())
+        {
+            running = Task.Run(() => Run(goesOn));
+            _ = Task.Run(Tell);
+        }
+    }
+
+    /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>
+    public async Task Stop()
+    {
+        await stop.CancelAsync();
+        await running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await deadline.DisposeAsync();
+    }
+
+    private async Task Run(bool goesOn)
+    {
+        for (var number = 1; !stop.IsCancellationRequested; number++)
+        {
+            var fault = await RunOnce(number, !goesOn);
+            if (started.Task.IsCompleted)
+            {
+                goesOn = true;
+            }
+
+            if (fault is null || !goesOn)
+            {
+                started.TrySetResult(fault ?? CameraFault.NoMedia);
+                break;
+            }
+
+            BeginGap(fault.Value);
+            await Wait(RetryAfter);
+        }
+
+        CloseParts();
+        await stop.CancelAsync();
+        Change();
+    }
+
+    private async Task<CameraFault?> RunOnce(int number, bool isFirst)
+    {
+        try
+        {
+            return await newRun(number, isFirst, Stored).Record(stop.Token);
+        }
+        catch (Exception fault)
+        {
+            // Nothing that was not thought of may end a recording: it is said, and tried again.
+            LogUnexpected(Lease.Camera, fault);
+            return CameraFault.VaultFailed;
+        }
+    }
+
+    private void Stored(PartWriter part, FragmentContent content, int bytes)
+    {
+        meter.Add(content, bytes);
+        metrics.Stored(Lease.Camera, bytes);
+        bool isNew;
+        lock (gate)
+        {
+            isNew = !parts.ContainsKey(part.Id.Number);
+            if (isNew)
+            {
+                CloseParts();
+            }
+
+            parts[part.Id.Number] = part.Snapshot;
+            lastFragmentAt = clock.GetUtcNow();
+            gap = null;
+        }
+
+        if (isNew)
+        {
+            LogPart(Lease.Camera, part.Id);
+            started.TrySetResult(null);
+            Change();
+        }
+    }
+
+    private void BeginGap(CameraFault fault)
+    {
+        lock (gate)
+        {
+            CloseParts();
+            gap = new CaptureGap(gap?.Since ?? lastFragmentAt ?? clock.GetUtcNow(), fault);
+        }
+
+        metrics.Gap(Lease.Camera, fault);
+        LogGap(Lease.Camera, fault);
+        Change();
+    }
+
+    private void CloseParts()
+    {
+        lock (gate)
+        {
+            parts = new(parts.ToDictionary(part => part.Key, part => part.Value with { State = PartState.Closed }));
+        }
+    }
+
+    private void Change()
+    {
+        lock (gate)
+        {
+            changed.TrySetResult();
+        }
+    }
+
+    private async Task Tell()
+    {
+        var wasToldOff = false;
+        while (!stop.IsCancellationRequested)
+        {
+            Task change;
+            lock (gate)
+            {
+                changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                change = changed.Task;
+            }
+
+            if (Snapshot() is var (health, known))
+            {
+                try
+                {
+                    if (!await listener.Tell(Lease, health, known))
+                    {
+                        // Another lease has the camera: this one must not add to the recording any more.
+                        LogFenced(Lease.Camera, Lease.Epoch);
+                        await stop.CancelAsync();
+                        return;
+                    }
+
+                    wasToldOff = false;
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // The grain or its database is away: capture goes on, and it is told later (R7).
+                    if (!wasToldOff)
+                    {
+                        LogNotHeard(Lease.Camera, fault);
+                    }
+
+                    wasToldOff = true;
+                }
+            }
+
+            await Task.WhenAny(change, Wait(TellEvery));
+        }
+    }
+
+    private (CaptureHealth Health, ImmutableArray<Part> Parts)? Snapshot()
+    {
+        lock (gate)
+        {
+            if (parts.Count == 0 && gap is null)
+            {
+                return null;
+            }
+
+            var (frames, kilobits, samples) = meter.Read();
+            var known = parts.Values.ToImmutableArray();
+            var part = known.IsEmpty ? new PartId(Lease.Order.Recording, Lease.Epoch, 0) : known[^1].Id;
+            return (new CaptureHealth(part, lastFragmentAt ?? Lease.Order.StartedAt, frames, kilobits, samples, gap), known);
+        }
+    }
+
+    private async Task Wait(TimeSpan time)
+    {
+        try
+        {
+            await Task.Delay(time, clock, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the loop sees it.
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "{Camera} records into {Part}")]
+    private partial void LogPart(CameraId camera, PartId part);
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Camera} gives nothing: {Fault}; it is tried again until the talk is over")]
+    private partial void LogGap(CameraId camera, CameraFault fault);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Camera} was given to another lease than {Epoch}; this capture ends")]
+    private partial void LogFenced(CameraId camera, int epoch);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Camera} records, and its grain does not hear of it now")]
+    private partial void LogNotHeard(CameraId camera, Exception fault);
+
+    [LoggerMessage(3005, LogLevel.Error, "{Camera}: a run ended in a way that was not thought of")]
+    private partial void LogUnexpected(CameraId camera, Exception fault);
+}

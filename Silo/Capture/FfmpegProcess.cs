@@ -1,0 +1,132 @@
+using System.IO.Pipelines;
+using CliWrap;
+using CliWrap.Exceptions;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>How an ffmpeg ended.</summary>
+internal abstract record FfmpegEnd
+{
+    private FfmpegEnd()
+    {
+    }
+
+    /// <summary>We asked it to.</summary>
+    public sealed record ByRequest : FfmpegEnd;
+
+    /// <summary>By itself. The exit code says little: it is 0 for a camera that broke off.</summary>
+    public sealed record ByFault(int ExitCode, IReadOnlyList<string> LastLines) : FfmpegEnd;
+}
+
+/// <summary>One ffmpeg from its start to its end.</summary>
+internal sealed class FfmpegProcess : IAsyncDisposable
+{
+    // 4 cameras x 8 Mbit/s x 8 s = 32 MB held at most while a disk is slow; one camera may have all of it.
+    private const int MostBytesWaiting = 32 << 20;
+
+    private const int MostLinesKept = 20;
+
+    // It has this long to write its last fragment after SIGINT.
+    private static readonly TimeSpan PoliteWait = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource polite = new();
+    private readonly CancellationTokenSource forceful = new();
+    private readonly Queue<string> lastLines = [];
+    private readonly Pipe output = new(new PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2));
+    private readonly TimeProvider clock;
+
+    private FfmpegProcess(TimeProvider clock) => this.clock = clock;
+
+    /// <summary>Its standard output.</summary>
+    public Stream Output => output.Reader.AsStream();
+
+    public int ProcessId { get; private set; }
+
+    /// <summary>Done when it has ended and all it said is read.</summary>
+    public Task<FfmpegEnd> Ended { get; private set; } = null!;
+
+    public static async Task<FfmpegProcess> Start(FfmpegCommand command, TimeProvider clock)
+    {
+        var process = new FfmpegProcess(clock);
+        var child = Cli.Wrap("setpriv")
+            .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments])
+            .WithStandardInputPipe(PipeSource.FromString(command.Input))
+            .WithStandardOutputPipe(PipeTarget.ToStream(process.output.Writer.AsStream()))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Keep(command.Redact(line))))
+            .WithValidation(CommandResultValidation.None);
+        var running = await ChildThread.Instance.Start(() => child.ExecuteAsync(process.forceful.Token, process.polite.Token));
+        process.ProcessId = running.ProcessId;
+        process.Ended = process.WaitForEnd(running);
+        return process;
+    }
+
+    /// <summary>Asks it to end, waits, and kills it if it does not. Safe to repeat.</summary>
+    public async Task Stop()
+    {
+        await polite.CancelAsync();
+        try
+        {
+            await Ended.WaitAsync(PoliteWait, clock);
+        }
+        catch (TimeoutException)
+        {
+            await Kill();
+        }
+    }
+
+    /// <summary>Ends it at once. Safe to repeat.</summary>
+    public async Task Kill()
+    {
+        await forceful.CancelAsync();
+        await Ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        polite.Dispose();
+        forceful.Dispose();
+    }
+
+    private async Task<FfmpegEnd> WaitForEnd(CommandTask<CommandResult> running)
+    {
+        try
+        {
+            var result = await running;
+            return polite.IsCancellationRequested ? new FfmpegEnd.ByRequest() : new FfmpegEnd.ByFault(result.ExitCode, Lines());
+        }
+        catch (OperationCanceledException)
+        {
+            return new FfmpegEnd.ByRequest();
+        }
+        catch (Exception fault) when (fault is CliWrapException or IOException)
+        {
+            // Its input or output broke: it is gone.
+            return new FfmpegEnd.ByFault(-1, Lines());
+        }
+        finally
+        {
+            await output.Writer.CompleteAsync();
+        }
+    }
+
+    private void Keep(string line)
+    {
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > MostLinesKept)
+            {
+                lastLines.Dequeue();
+            }
+        }
+    }
+
+    private List<string> Lines()
+    {
+        lock (lastLines)
+        {
+            return [.. lastLines];
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Cameras;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>Tells the camera's and the recording's grain.</summary>
+internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo) : ICaptureListener
+{
+    public async Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts)
+    {
+        using var _ = silo.Begin();
+        if (!await grains.Camera(lease.Camera).Tell(lease.Epoch, health))
+        {
+            return false;
+        }
+
+        await grains.Recording(lease.Order.Recording).KnowParts(parts);
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Capture;
+
+/// <summary>All captures of this silo: at most one a camera.</summary>
+internal sealed class Recorder(
+    IReadOnlyDictionary<CameraId, CameraOptions> cameras, CaptureOptions options, FileVault vault, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger<Recorder> log) : ICapture, IDisposable
+{
+    private readonly ConcurrentDictionary<CameraId, CaptureSession> sessions = new();
+    private readonly SemaphoreSlim changing = new(1);
+
+    public async Task<CameraFault?> Start(CaptureLease lease)
+    {
+        var session = await Replace(lease, goesOn: false);
+        var fault = await session.Started;
+        if (fault is not null)
+        {
+            await Remove(session);
+            if (!session.HasParts)
+            {
+                await vault.Discard(lease.Order.Recording);
+            }
+        }
+
+        return fault;
+    }
+
+    public async Task Resume(CaptureLease lease) => await Replace(lease, goesOn: true);
+
+    public async Task Stop(CameraId camera, RecordingId recording)
+    {
+        if (sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording)
+        {
+            await Remove(session);
+        }
+    }
+
+    /// <summary>Closes all parts, for a planned end of the silo. The next start takes the recordings up again.</summary>
+    public Task StopAll() => Task.WhenAll(sessions.Values.Select(Remove));
+
+    public void Dispose() => changing.Dispose();
+
+    private async Task<CaptureSession> Replace(CaptureLease lease, bool goesOn)
+    {
+        var camera = cameras.GetValueOrDefault(lease.Camera)
+            ?? throw new RecordingClusterException(ErrorKind.NotFound, $"There is no camera {lease.Camera} in the configuration. Set Cameras:{lease.Camera}:Address.");
+        await changing.WaitAsync();
+        try
+        {
+            if (sessions.TryGetValue(lease.Camera, out var present))
+            {
+                if (present.Lease.Epoch >= lease.Epoch)
+                {
+                    return present;
+                }
+
+                await Remove(present);
+            }
+
+            var session = new CaptureSession(
+                lease, (number, isFirst, stored) => new CaptureRun(lease, number, isFirst, camera, options, vault, clock, stored), listener, metrics, clock, log);
+            sessions[lease.Camera] = session;
+            session.Begin(goesOn);
+            return session;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    private async Task Remove(CaptureSession session)
+    {
+        await session.DisposeAsync();
+        sessions.TryRemove(KeyValuePair.Create(session.Lease.Camera, session));
+    }
+}

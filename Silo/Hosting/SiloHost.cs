@@ -1,0 +1,89 @@
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using RecordingCluster.Grains;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Playback;
+using RecordingCluster.Silo.Portal;
+using RecordingCluster.Silo.Security;
+using RecordingCluster.Silo.Storage;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>Puts the one host together: silo, portal, dashboard, health and metrics.</summary>
+internal static class SiloHost
+{
+    public const string ClusterName = "recording-cluster";
+
+    // A part is closed within the 3 s that ffmpeg has for its last fragment, and a flush; this is many times that.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = SiloSettings.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddParts(builder.Services, settings);
+        builder.Services.AddPortal(settings.Demo);
+        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
+        AddMetrics(builder.Services, settings.Network);
+        builder.UseOrleans(silo => Configure(silo, settings));
+
+        var app = builder.Build();
+        app.UsePortal();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapPortal(settings.Demo);
+        app.MapPlayback();
+        app.MapDashboard();
+        return app;
+    }
+
+    /// <summary>The parts behind the grains' ports. Tests put the same together.</summary>
+    public static void AddParts(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(settings.Plan);
+        services.AddSingleton(settings.Rules);
+        services.AddSingleton(settings.Cameras);
+        services.AddSingleton(settings.Capture);
+        services.AddSingleton(settings.Storage);
+        services.AddSingleton<ICallerVerifier, StatedCallers>();
+        services.AddSingleton(new VaultOptions(settings.Storage.Vault, settings.Storage.Keys));
+        services.AddSingleton(provider => KeyRing.Open(provider.GetRequiredService<VaultOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FileVault>(provider));
+        services.AddSingleton<IVault>(provider => provider.GetRequiredService<FileVault>());
+        services.AddSingleton<ICaptureListener, GrainListener>();
+        services.AddSingleton<CaptureMetrics>();
+        services.AddSingleton<Recorder>();
+        services.AddSingleton<ICapture>(provider => provider.GetRequiredService<Recorder>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StartAndStop>();
+        services.AddHostedService<VaultSweep>();
+    }
+
+    private static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterName, ClusterName));
+        silo.ConfigureEndpoints(settings.Network.IPAddress, settings.Network.SiloPort, settings.Network.GatewayPort, listenOnAnyHostAddress: false);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = 4 << 20); // no media passes here
+        silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = LongestStop);
+        silo.UseEmbeddedStorage(settings.Storage.Database);
+        silo.AddRecordingGrains();
+        silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+    }
+
+    private static void AddMetrics(IServiceCollection services, NetworkOptions network) =>
+        services.AddOpenTelemetry().WithMetrics(metrics =>
+        {
+            metrics.AddMeter("Microsoft.Orleans", CaptureMetrics.MeterName);
+            if (network.MetricsEndpoint is { } endpoint)
+            {
+                metrics.AddOtlpExporter(otlp => otlp.Endpoint = new Uri(endpoint));
+            }
+        });
+}

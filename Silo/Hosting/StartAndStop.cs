@@ -1,0 +1,41 @@
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>What a silo does between its start and its first call, and before its end.</summary>
+internal sealed partial class StartAndStop(
+    FileVault vault, Recorder recorder, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>
+{
+    public void Participate(ISiloLifecycle observer)
+    {
+        // What a crash left in the vault is put in order before any grain can be called.
+        observer.Subscribe(nameof(FileVault), ServiceLifecycleStage.RuntimeStorageServices, _ => vault.Recover());
+
+        // Recordings that were under way go on as soon as grains answer; parts are closed before they stop answering.
+        observer.Subscribe(nameof(Recorder), ServiceLifecycleStage.Active, _ => Resume(), _ => recorder.StopAll());
+    }
+
+    private Task Resume() => Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
+
+    private async Task Resume(RoomId room)
+    {
+        try
+        {
+            using var _ = silo.Begin();
+            await grains.Room(room).Resume();
+        }
+        catch (Exception fault)
+        {
+            // One room must not keep the others, and the erasures, from starting.
+            LogNotResumed(room, fault);
+        }
+    }
+
+    [LoggerMessage(4003, LogLevel.Critical, "The recording that should go on in {Room} was not taken up")]
+    private partial void LogNotResumed(RoomId room, Exception fault);
+}

@@ -1,0 +1,63 @@
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>The second, independent way to the end of a recording: reads only the vault's own headers, and erases what is overdue (R10).</summary>
+/// <remarks>It erases whether or not database and grains answer; the certificate follows when they do.</remarks>
+internal sealed partial class VaultSweep(
+    FileVault vault, IGrainFactory grains, SiloCalls silo, SitePlan plan, Grains.RecordingRules rules, TimeProvider clock, ILogger<VaultSweep> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    // The recording's own reminder comes first: its period, and a quarter of an hour to do the work.
+    private TimeSpan Patience => rules.ErasurePeriod + TimeSpan.FromMinutes(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await Sweep();
+        }
+    }
+
+    /// <summary>One round.</summary>
+    public async Task Sweep()
+    {
+        foreach (var recording in await vault.Overdue(Patience))
+        {
+            try
+            {
+                await Erase(recording);
+            }
+            catch (Exception fault)
+            {
+                LogFailed(recording, fault);
+            }
+        }
+    }
+
+    private async Task Erase(RecordingId recording)
+    {
+        if (await vault.Erase(recording) is not { OpensAfterwards: false } erasure)
+        {
+            return;
+        }
+
+        using var _ = silo.Begin();
+        var certificate = await grains.AuditTrail(plan.Site).Certify(Certificates.Of(erasure, ErasureReason.TermPassed, ErasedBy.Sweep));
+        await vault.Forget(recording);
+        LogErased(recording, certificate.Number);
+    }
+
+    [LoggerMessage(4001, LogLevel.Warning, "The sweep erased {Recording}, which its own reminder had missed: certificate {Certificate}")]
+    private partial void LogErased(RecordingId recording, long certificate);
+
+    [LoggerMessage(4002, LogLevel.Error, "The sweep could not finish {Recording}; it is tried again")]
+    private partial void LogFailed(RecordingId recording, Exception fault);
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Silo.Portal;
+
+namespace RecordingCluster.Silo.Playback;
+
+/// <summary>Looking, over HTTP. Each fragment is checked against the grant when it is served (R14).</summary>
+/// <remarks>
+/// POST begins a viewing and gives the player its ticket as a cookie of that viewing's path alone, so that no address holds
+/// a secret. DELETE ends it. Nothing is cached anywhere.
+/// </remarks>
+internal static class PlaybackEndpoints
+{
+    private const string TicketCookie = "viewing";
+    private const int TicketBytes = 32;
+
+    public static void MapPlayback(this IEndpointRouteBuilder app)
+    {
+        var viewings = app.MapGroup("/access-requests/{request:guid}/viewings")
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Roles.CameraAdministrator)))
+            .AddEndpointFilter(NeverStored);
+        viewings.MapPost("/", Begin);
+        viewings.MapDelete("/{viewing:int}", End);
+        viewings.MapGet("/{viewing:int}/playlist.m3u8", ReadPlaylist);
+        viewings.MapGet("/{viewing:int}/parts/{epoch:int}-{number:int}/init.mp4", ReadInit);
+        viewings.MapGet("/{viewing:int}/parts/{epoch:int}-{number:int}/fragments/{fragment:int}.m4s", ReadFragment);
+    }
+
+    private static async Task<IResult> Begin(Guid request, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        var secret = RandomNumberGenerator.GetBytes(TicketBytes);
+        var outcome = await grains.AccessRequest(new(request)).BeginViewing(ViewingTicket.Of(secret));
+        if (outcome is not BeginViewingOutcome.Begun begun)
+        {
+            return Refuse(((BeginViewingOutcome.NoGrant)outcome).Why);
+        }
+
+        var path = $"/access-requests/{request}/viewings/{begun.Viewing}";
+        http.Response.Cookies.Append(TicketCookie, Convert.ToHexStringLower(secret), new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = http.Request.IsHttps,
+            Path = path,
+            Expires = begun.Until,
+        });
+        return Results.Created(path, new { begun.Viewing, Playlist = $"{path}/playlist.m3u8", begun.Until });
+    }
+
+    private static async Task<IResult> End(Guid request, int viewing, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        await grains.AccessRequest(new(request)).EndViewing(viewing, TicketOf(http));
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ReadPlaylist(Guid request, int viewing, HttpContext http, IGrainFactory grains, ViewingSource source)
+    {
+        using var _ = http.CallAsUser();
+        var grain = grains.AccessRequest(new(request));
+        if (await grain.Check(viewing, TicketOf(http)) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        return Results.Text(Playlist.Write(await Visible(grain, grains, source)), Playlist.MediaType);
+    }
+
+    private static async Task<IResult> ReadInit(
+        Guid request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+    {
+        using var _ = http.CallAsUser();
+        var grain = grains.AccessRequest(new(request));
+        if (await grain.Check(viewing, TicketOf(http)) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        // The beginning of the first fragment serves them all, and shows no picture.
+        var part = await PartOf(grain, epoch, number);
+        var (init, fragment) = source.Read(part, 1);
+        var converted = await converter.Convert(init, fragment, TimeSpan.Zero, http.RequestAborted);
+        return Results.Bytes(converted.Init, "video/mp4");
+    }
+
+    private static async Task<IResult> ReadFragment(
+        Guid request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+    {
+        using var _ = http.CallAsUser();
+        var grain = grains.AccessRequest(new(request));
+        var ticket = TicketOf(http);
+        var visible = await Visible(grain, grains, source);
+        var part = visible.FirstOrDefault(part => part.Part.Epoch == epoch && part.Part.Number == number);
+        if (part?.Fragments.FirstOrDefault(entry => entry.Number == fragment) is not { } wanted)
+        {
+            return Refuse(await grain.Check(viewing, ticket) ?? ViewingRefusal.OutsideWindow);
+        }
+
+        if (await grain.Serve(viewing, ticket, wanted.Span) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        // The player's time line begins with the first picture that may be seen; gaps keep their length on it.
+        var (init, opened) = source.Read(part.Part, fragment);
+        var converted = await converter.Convert(init, opened, part.Began - visible[0].Fragments[0].Facts.From, http.RequestAborted);
+        return Results.Bytes(converted.Fragment, "video/mp4");
+    }
+
+    private static async Task<ImmutableArray<VisiblePart>> Visible(IAccessRequestGrain grain, IGrainFactory grains, ViewingSource source)
+    {
+        var asked = await grain.Read();
+        return asked.Decision is Decision.Approved { Grant.Window: var window }
+            ? source.Find(await grains.Recording(asked.Question.Recording).Read(), window)
+            : throw new RecordingClusterException(ErrorKind.Denied, "This request has no grant. Wait for the secretary's decision.");
+    }
+
+    private static async Task<PartId> PartOf(IAccessRequestGrain grain, int epoch, int number) =>
+        new((await grain.Read()).Question.Recording, epoch, number);
+
+    private static ViewingTicket TicketOf(HttpContext http)
+    {
+        var secret = http.Request.Cookies[TicketCookie];
+        return secret is { Length: 2 * TicketBytes } && secret.All(char.IsAsciiHexDigit)
+            ? ViewingTicket.Of(Convert.FromHexString(secret))
+            : throw new RecordingClusterException(ErrorKind.Denied, "There is no ticket of this viewing. Begin a viewing first.");
+    }
+
+    // 410 says that it was allowed and is over; 403 that it is not allowed.
+    private static IResult Refuse(ViewingRefusal why) => Results.Problem(
+        title: why.ToString(),
+        statusCode: why is ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp ? StatusCodes.Status410Gone : StatusCodes.Status403Forbidden);
+
+    private static ValueTask<object?> NeverStored(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

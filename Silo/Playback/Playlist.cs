@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace RecordingCluster.Silo.Playback;
+
+/// <summary>The HLS playlist of a viewing (RFC 8216): durations come from the vault's index, since the stored moov has none.</summary>
+internal static class Playlist
+{
+    public const string MediaType = "application/vnd.apple.mpegurl";
+
+    public static string Write(ImmutableArray<VisiblePart> parts)
+    {
+        var longest = parts.SelectMany(part => part.Fragments).Select(fragment => fragment.Facts.Duration.TotalSeconds).DefaultIfEmpty(1).Max();
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-TARGETDURATION:{Math.Ceiling(longest)}\n");
+        foreach (var part in parts)
+        {
+            if (part != parts[0])
+            {
+                text.Append("#EXT-X-DISCONTINUITY\n");
+            }
+
+            var name = $"parts/{part.Part.Epoch}-{part.Part.Number}";
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{name}/init.mp4\"\n#EXT-X-PROGRAM-DATE-TIME:{part.Fragments[0].Facts.From.UtcDateTime:O}\n");
+            foreach (var fragment in part.Fragments)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{fragment.Facts.Duration.TotalSeconds:F6},\n{name}/fragments/{fragment.Number}.m4s\n");
+            }
+        }
+
+        return text.Append("#EXT-X-ENDLIST\n").ToString();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Playback;
+
+/// <summary>The stored fragments behind a viewing.</summary>
+internal sealed class ViewingSource(FileVault vault)
+{
+    /// <summary>What of a recording lies in a window, part by part. A fragment is shown whole or not at all.</summary>
+    public ImmutableArray<VisiblePart> Find(RecordingView recording, TimeRange window)
+    {
+        var parts = ImmutableArray.CreateBuilder<VisiblePart>();
+        foreach (var part in recording.Parts)
+        {
+            using var reader = Open(part);
+            var visible = reader.Fragments.Where(fragment => fragment.Span.Overlaps(window)).ToImmutableArray();
+            if (!visible.IsEmpty)
+            {
+                parts.Add(new VisiblePart(part.Id, reader.Fragments[0].Facts.From, visible));
+            }
+        }
+
+        return parts.ToImmutable();
+    }
+
+    /// <summary>One fragment opened, with its part's beginning.</summary>
+    public (byte[] Init, byte[] Fragment) Read(PartId part, int fragment)
+    {
+        using var reader = vault.Open(part);
+        return (reader.ReadInit(), reader.Read(fragment));
+    }
+
+    // The recording's own list is the second witness: a part that was shortened with its closing record shows here.
+    private PartReader Open(Part part)
+    {
+        var reader = vault.Open(part.Id);
+        if (reader.Fragments.Count >= part.Fragments)
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        throw new RecordingClusterException(
+            ErrorKind.DataLoss, $"Part {part.Id} had {part.Fragments} fragments when it was closed and has fewer now. Keep the file as it is, and look at the disk.");
+    }
+}
+
+/// <summary>What of one part a viewing shows.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Began">When its first fragment was recorded, seen or not: its own time line begins there.</param>
+/// <param name="Fragments">What may be seen.</param>
+internal sealed record VisiblePart(PartId Part, DateTimeOffset Began, ImmutableArray<FragmentEntry> Fragments);

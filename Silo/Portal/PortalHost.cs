@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.FileProviders;
+using Orleans.Dashboard;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Playback;
+using RecordingCluster.Silo.Portal.Pages;
+
+namespace RecordingCluster.Silo.Portal;
+
+/// <summary>The web portal: who one is, what one may open, and the pages.</summary>
+internal static class PortalHost
+{
+    private const string SignInPath = "/sign-in";
+
+    public static void AddPortal(this IServiceCollection services, DemoOptions demo)
+    {
+        // Sign-in does not outlive the process: no key of it is on disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "portal";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.LoginPath = SignInPath;
+            cookie.AccessDeniedPath = SignInPath;
+            cookie.Events.OnRedirectToLogin = Redirect(StatusCodes.Status401Unauthorized);
+            cookie.Events.OnRedirectToAccessDenied = Redirect(StatusCodes.Status403Forbidden);
+        });
+
+        // What names nobody is refused (R15).
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAntiforgery();
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddExceptionHandler<ErrorStatus>();
+        services.AddProblemDetails();
+        services.AddSingleton<ViewingSource>();
+        services.AddSingleton<FragmentConverter>();
+        services.AddSingleton(demo);
+    }
+
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")) });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapPortal(this WebApplication app, DemoOptions demo)
+    {
+        app.MapRazorComponents<App>();
+        if (demo.SignIn)
+        {
+            app.MapPost("/demo/sign-in/{subject}", SignIn).AllowAnonymous();
+        }
+
+        app.MapPost("/sign-out", async (HttpContext http) =>
+        {
+            await http.SignOutAsync();
+            return Results.LocalRedirect(SignInPath);
+        });
+    }
+
+    /// <summary>Orleans' dashboard, for operators; without grain state, which could tell what nobody else may know.</summary>
+    public static void MapDashboard(this WebApplication app) =>
+        app.MapOrleansDashboard(routePrefix: "/dashboard")
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Roles.Operator)))
+            .AddEndpointFilter(async (context, next) =>
+            {
+                var http = context.HttpContext;
+                if (http.Request.Path.Value!.Contains("/GrainState", StringComparison.OrdinalIgnoreCase) || http.Request.Path.Value.Contains("/Trace", StringComparison.OrdinalIgnoreCase))
+                {
+                    return Results.NotFound();
+                }
+
+                using var _ = http.CallAsUser();
+                return await next(context);
+            });
+
+    private static async Task<IResult> SignIn(string subject, HttpContext http)
+    {
+        if (DemoPeople.Find(subject) is not { } person)
+        {
+            return Results.NotFound();
+        }
+
+        await http.SignInAsync(person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
+        return Results.LocalRedirect("/");
+    }
+
+    // A page leads to sign-in; anything else hears the status, so that a player or a program knows.
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Redirect(int status) => context =>
+    {
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = status;
+        }
+
+        return Task.CompletedTask;
+    };
+}

@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>How a recording is destroyed (R9): facts kept, key out of the ring, bytes overwritten, checked.</summary>
+internal sealed partial class FileVault
+{
+    private const string Method =
+        "The recording's key (AES-256) was removed from the key ring, and the ring was written anew under a new sealing key, the old one "
+        + "overwritten and deleted. Then each file was overwritten with random bytes, flushed, truncated, flushed and deleted, and the folder flushed.";
+
+    private const string Limits =
+        "Overwriting proves nothing on solid-state disks, copy-on-write file systems and snapshots; that is why the key is destroyed. "
+        + "Whether somebody copied key and files together before their term, or filmed a screen, cannot be shown. No claim is made to any class of NIST SP 800-88.";
+
+    public Task<Erasure?> Erase(RecordingId recording) => Task.Run(() =>
+    {
+        lock (erasing)
+        {
+            return EraseNow(recording);
+        }
+    });
+
+    public Task Forget(RecordingId recording) => Task.Run(() =>
+    {
+        if (File.Exists(ErasurePath(recording)))
+        {
+            File.Delete(ErasurePath(recording));
+            Posix.FlushFolder(options.Folder);
+        }
+    });
+
+    /// <summary>Undoes a start that failed: key and files go, and no facts are kept. Nothing was promised of it yet.</summary>
+    public Task Discard(RecordingId recording) => Task.Run(() =>
+    {
+        lock (erasing)
+        {
+            ring.Remove(recording);
+            DestroyFiles(recording);
+        }
+    });
+
+    private Erasure? EraseNow(RecordingId recording)
+    {
+        var path = ErasurePath(recording);
+        if ((File.Exists(path) ? ErasureRecord.Read(path) : Describe(recording)) is not { } record)
+        {
+            return null;
+        }
+
+        if (record.IsDone)
+        {
+            return record.Erasure;
+        }
+
+        // The facts are on disk first: from here on a crash at any step is gone on with, and still certified.
+        record.Write(path);
+        step?.Invoke("after the facts are written");
+        ring.Remove(recording);
+        step?.Invoke("after the key is gone");
+        DestroyFiles(recording);
+        step?.Invoke("after the files are gone");
+
+        var opens = Opens(recording);
+        var done = record with
+        {
+            IsDone = !opens,
+            Erasure = record.Erasure with { ErasedAt = clock.GetUtcNow(), RingGeneration = ring.Generation, OpensAfterwards = opens, Check = CheckSentence(record.Erasure) },
+        };
+        done.Write(path);
+        step?.Invoke("after the outcome is written");
+        return done.Erasure;
+    }
+
+    private ErasureRecord? Describe(RecordingId recording)
+    {
+        var files = FilesOf(recording).ToList();
+        using var key = ring.Find(recording)?.Key;
+        if (files.Count == 0 && key is null)
+        {
+            return null;
+        }
+
+        var headers = files.Select(TryReadHeader).OfType<PartHeader>().ToList();
+        var first = headers.FirstOrDefault()?.Opening;
+        var now = clock.GetUtcNow();
+        return new ErasureRecord(
+            new Erasure(
+                recording,
+                first?.Site.Value ?? "",
+                first?.Room.Value ?? "",
+                first?.RegulationVersion ?? "",
+                SpanOf(headers, key, now),
+                first?.ExpiresAt ?? now,
+                ErasedAt: now,
+                [.. files.Select(file => new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file)))],
+                headers.FirstOrDefault()?.KeyId ?? Guid.Empty,
+                RingGeneration: 0,
+                Method,
+                OpensAfterwards: true,
+                Check: "",
+                Limits,
+                StorageName.Of(options.Folder)),
+            IsDone: false);
+    }
+
+    // Read from the sealed facts while the key is still there; a damaged part counts by its header.
+    private TimeRange SpanOf(List<PartHeader> headers, SecretKey? key, DateTimeOffset now)
+    {
+        var from = headers.Count > 0 ? headers.Min(header => header.Opening.PartStartedAt) : now;
+        return new TimeRange(from, headers.Select(header => EndOf(header, key)).Append(from).Max());
+    }
+
+    private DateTimeOffset EndOf(PartHeader header, SecretKey? key)
+    {
+        var part = header.Opening.Part;
+        try
+        {
+            if (key is not null)
+            {
+                using var cipher = new PartCipher(key, header);
+                using var file = File.OpenHandle(PathOf(part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                return PartIndex.Read(file, header, cipher, NameOf(part)).Describe(header, 0).Span.Until;
+            }
+        }
+        catch (RecordingClusterException fault)
+        {
+            LogDamaged(NameOf(part), fault.Message);
+        }
+
+        return header.Opening.PartStartedAt;
+    }
+
+    private void DestroyFiles(RecordingId recording)
+    {
+        foreach (var file in FilesOf(recording).ToList())
+        {
+            if (writers.TryGetValue(PartOf(file)!.Value, out var writer))
+            {
+                writer.Abandon();
+            }
+
+            FileShredder.Destroy(file);
+            step?.Invoke("after a file is gone");
+        }
+
+        if (Directory.Exists(options.Folder))
+        {
+            Posix.FlushFolder(options.Folder);
+        }
+    }
+
+    private bool Opens(RecordingId recording)
+    {
+        if (ring.Has(recording))
+        {
+            return true;
+        }
+
+        // Every way to the bytes is tried as a reader would.
+        return FilesOf(recording).Any(file =>
+        {
+            try
+            {
+                using var reader = OpenAny(PartOf(file)!.Value);
+                return true;
+            }
+            catch (RecordingClusterException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private static string CheckSentence(Erasure erasure) =>
+        $"The key was looked up in the ring and {erasure.Parts.Length} part file(s) were opened by name: neither was there.";
+
+    private PartHeader? TryReadHeader(string file)
+    {
+        try
+        {
+            return ReadHeader(file);
+        }
+        catch (RecordingClusterException fault)
+        {
+            LogDamaged(Path.GetFileName(file), fault.Message);
+            return null;
+        }
+    }
+
+    private static string DigestOf(string file)
+    {
+        using var stream = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

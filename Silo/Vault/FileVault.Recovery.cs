@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>What a start does with what a crash left, and what the sweep finds.</summary>
+internal sealed partial class FileVault
+{
+    /// <summary>
+    /// Run before anything is served: drops torn tails, closes parts that a crash left open, goes on with erasures that
+    /// were under way. A damaged part is left as it is and named in the log.
+    /// </summary>
+    public async Task Recover()
+    {
+        foreach (var file in AllFiles(ErasureRecord.Extension).ToList())
+        {
+            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording))
+            {
+                await Erase(new RecordingId(recording));
+            }
+        }
+
+        foreach (var file in AllFiles(PartExtension).ToList())
+        {
+            if (PartOf(file) is { } part && !writers.ContainsKey(part))
+            {
+                Recover(part);
+            }
+        }
+    }
+
+    /// <summary>Recordings whose term passed at least <paramref name="by"/> ago and of which something is here, from file headers alone (R10).</summary>
+    public Task<ImmutableArray<RecordingId>> Overdue(TimeSpan by) => Task.Run(() =>
+    {
+        var due = clock.GetUtcNow() - by;
+        var overdue = ImmutableHashSet.CreateBuilder<RecordingId>();
+        foreach (var file in AllFiles(PartExtension))
+        {
+            try
+            {
+                var opening = ReadHeader(file).Opening;
+                if (opening.ExpiresAt <= due)
+                {
+                    overdue.Add(opening.Part.Recording);
+                }
+            }
+            catch (RecordingClusterException fault)
+            {
+                LogDamaged(Path.GetFileName(file), fault.Message);
+            }
+        }
+
+        foreach (var file in AllFiles(ErasureRecord.Extension))
+        {
+            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording))
+            {
+                overdue.Add(new RecordingId(recording));
+            }
+        }
+
+        return overdue.ToImmutableArray();
+    });
+
+    private void Recover(PartId part)
+    {
+        try
+        {
+            var path = PathOf(part);
+            var header = ReadHeader(path);
+            if (ring.Find(part.Recording)?.Key is not { } key)
+            {
+                // Its erasure lost a race with the crash before the file went: the sweep takes it.
+                return;
+            }
+
+            using var _ = key;
+            using var cipher = new PartCipher(key, header);
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            var index = PartIndex.Read(file, header, cipher, NameOf(part));
+            if (index.State != PartState.Open)
+            {
+                return;
+            }
+
+            var end = TornTail.EndOf(file, index, cipher, NameOf(part));
+            var torn = RandomAccess.GetLength(file) - end.Offset;
+            RandomAccess.SetLength(file, end.Offset);
+            var frame = new RecordFrame(RecordKind.Recovered, end.Sequence, 0);
+            var record = new byte[frame.RecordBytes];
+            cipher.Seal(frame, new byte[FragmentFacts.SizeInBytes], [], record);
+            RandomAccess.Write(file, record, end.Offset);
+            RandomAccess.FlushToDisk(file);
+            LogRecovered(part, end.Fragments, torn);
+        }
+        catch (RecordingClusterException fault)
+        {
+            LogDamaged(NameOf(part), fault.Message);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "{Part} was left open by a crash and is closed now: {Fragments} fragments, {TornBytes} torn bytes dropped")]
+    private partial void LogRecovered(PartId part, int fragments, long tornBytes);
+
+    [LoggerMessage(2002, LogLevel.Critical, "{File} is damaged and left as it is: {What}")]
+    private partial void LogDamaged(string file, string what);
+}

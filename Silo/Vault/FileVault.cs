@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>Parts as sealed files in one folder. README.md states the invariants V1 to V6 that all of this keeps.</summary>
+internal sealed partial class FileVault(VaultOptions options, KeyRing ring, TimeProvider clock, ILogger<FileVault> log, Action<string>? step = null) : IVault
+{
+    public const string PartExtension = ".part";
+
+    private readonly ConcurrentDictionary<PartId, PartWriter> writers = new();
+    private readonly Lock erasing = new();
+
+    /// <summary>Begins a part, and makes the recording's key when it has none. Its file is there, with its header, when this returns.</summary>
+    /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">NotFound: the term has passed. Conflict: there is such a part.</exception>
+    public Task<PartWriter> Create(PartOpening opening) => Task.Run(() =>
+    {
+        var recording = opening.Part.Recording;
+        if (clock.GetUtcNow() >= opening.ExpiresAt || File.Exists(ErasurePath(recording)))
+        {
+            throw VaultError.Gone(recording);
+        }
+
+        DurableFile.MakeFolder(options.Folder);
+        if (File.Exists(PathOf(opening.Part)))
+        {
+            throw VaultError.Conflict(opening.Part, "it exists.");
+        }
+
+        var (keyId, key) = ring.FindOrAdd(recording, opening.ExpiresAt);
+        using var _ = key;
+        var (header, bytes) = PartHeader.Create(opening, keyId);
+        DurableFile.Write(PathOf(opening.Part), bytes);
+        Posix.FlushFolder(options.Folder);
+        var file = File.OpenHandle(PathOf(opening.Part), FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        var writer = new PartWriter(file, header, new PartCipher(key, header), ended => writers.TryRemove(ended.Id, out PartWriter? _));
+        writers[opening.Part] = writer;
+        return writer;
+    });
+
+    /// <summary>Opens a part for reading.</summary>
+    /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">
+    /// NotFound: there is none, or its term has passed, or its key is gone. DataLoss: the file is not what was written, or
+    /// was cut off behind a sound record.
+    /// </exception>
+    public PartReader Open(PartId part)
+    {
+        var reader = OpenAny(part);
+        if (reader.State == PartState.Open && !writers.ContainsKey(part))
+        {
+            reader.Dispose();
+
+            // Start-up closes what a crash left open. So a part without closing record that nobody writes has lost it.
+            throw VaultError.Damaged(NameOf(part), "its closing record is missing: the end was cut off or damaged.");
+        }
+
+        return reader;
+    }
+
+    public Task<ImmutableArray<Part>> Parts(RecordingId recording) => Task.Run(() =>
+        FilesOf(recording).Select(file => Describe(PartOf(file)!.Value)).OfType<Part>().ToImmutableArray());
+
+    // Of an expired part nothing is told, since its facts are sealed like the rest; a damaged one is told as that.
+    private Part? Describe(PartId part)
+    {
+        if (writers.TryGetValue(part, out var writer))
+        {
+            return writer.Snapshot;
+        }
+
+        var length = new FileInfo(PathOf(part)).Length;
+        try
+        {
+            using var reader = OpenAny(part);
+            return reader.Describe(length);
+        }
+        catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+        catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.DataLoss)
+        {
+            LogDamaged(NameOf(part), fault.Message);
+            return new Part(part, default, 0, 0, TimeSpan.Zero, length, PartState.Damaged);
+        }
+    }
+
+    private PartReader OpenAny(PartId part)
+    {
+        var path = PathOf(part);
+        if (!File.Exists(path))
+        {
+            throw VaultError.NoPart(part);
+        }
+
+        var header = ReadHeader(path);
+        CheckTerm(header);
+        using var key = ring.Find(part.Recording)?.Key ?? throw VaultError.Gone(part.Recording);
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var cipher = new PartCipher(key, header);
+        try
+        {
+            return new PartReader(file, header, cipher, NameOf(part), () => CheckTerm(header));
+        }
+        catch
+        {
+            cipher.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // From the moment the term has passed nothing can be read, whether or not erasure has run (R8).
+    private void CheckTerm(PartHeader header)
+    {
+        var recording = header.Opening.Part.Recording;
+        if (clock.GetUtcNow() >= header.Opening.ExpiresAt || !ring.Has(recording))
+        {
+            throw VaultError.Gone(recording);
+        }
+    }
+
+    private static PartHeader ReadHeader(string path)
+    {
+        var bytes = new byte[PartHeader.MostBytes];
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var read = RandomAccess.Read(file, bytes, 0);
+        return PartHeader.Read(bytes.AsMemory(0, read), Path.GetFileName(path));
+    }
+
+    private IEnumerable<string> FilesOf(RecordingId recording) =>
+        Directory.Exists(options.Folder)
+            ? Directory.EnumerateFiles(options.Folder, $"{recording.Value:N}-*{PartExtension}").Where(file => PartOf(file) is not null).OrderBy(file => PartOf(file)!.Value)
+            : [];
+
+    private IEnumerable<string> AllFiles(string extension) =>
+        Directory.Exists(options.Folder) ? Directory.EnumerateFiles(options.Folder, $"*{extension}") : [];
+
+    private string PathOf(PartId part) => Path.Combine(options.Folder, NameOf(part));
+
+    private string ErasurePath(RecordingId recording) => Path.Combine(options.Folder, $"{recording.Value:N}{ErasureRecord.Extension}");
+
+    private static string NameOf(PartId part) => $"{part.Recording.Value:N}-{part.Epoch:D4}-{part.Number:D4}{PartExtension}";
+
+    private static PartId? PartOf(string path) =>
+        Path.GetFileNameWithoutExtension(path).Split('-') is [var recording, var epoch, var number]
+        && Guid.TryParseExact(recording, "N", out var id)
+        && int.TryParse(epoch, out var e)
+        && int.TryParse(number, out var n)
+            ? new PartId(new RecordingId(id), e, n)
+            : null;
+}

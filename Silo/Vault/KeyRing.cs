@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>Every recording's key, and nowhere else (V5): wrapped by the key of its expiry day, and all of that sealed.</summary>
+/// <remarks>
+/// Erasing rewrites the ring under a new sealing key and destroys the old one, so a stolen copy of an older ring opens
+/// nothing any more. Safe to use from several threads.
+/// </remarks>
+internal sealed class KeyRing : IDisposable
+{
+    private const int NonceBytes = 12;
+
+    private readonly KeyRingFile file;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private readonly RingContent content;
+
+    public KeyRing(KeyRingFile file, TimeProvider clock)
+    {
+        this.file = file;
+        this.clock = clock;
+        content = file.Open();
+    }
+
+    /// <summary>Opens the ring of a vault, or makes the first one where there is neither ring nor part.</summary>
+    /// <exception cref="RecordingClusterException">DataLoss: parts are there and their ring is not, or it does not open.</exception>
+    public static KeyRing Open(VaultOptions options, TimeProvider clock)
+    {
+        var file = new KeyRingFile(options.KeyFolder);
+        if (!file.Exists && Directory.Exists(options.Folder) && Directory.EnumerateFiles(options.Folder, $"*{FileVault.PartExtension}").Any())
+        {
+            throw new RecordingClusterException(
+                ErrorKind.DataLoss,
+                $"The vault {options.Folder} holds parts and the key folder {options.KeyFolder} has no ring. A new ring would open none of them. "
+                + "Bring the key folder back; or, to give up all recordings, move the vault folder away.");
+        }
+
+        return new KeyRing(file, clock);
+    }
+
+    /// <summary>Grows by one with each erasure.</summary>
+    public long Generation
+    {
+        get
+        {
+            lock (gate)
+            {
+                return content.Generation;
+            }
+        }
+    }
+
+    public bool Has(RecordingId recording)
+    {
+        lock (gate)
+        {
+            return content.Keys.ContainsKey(recording);
+        }
+    }
+
+    /// <summary>The recording's key and its id; null when it has none (any more). The caller disposes of the key.</summary>
+    public (Guid Id, SecretKey Key)? Find(RecordingId recording)
+    {
+        lock (gate)
+        {
+            return content.Keys.TryGetValue(recording, out var wrapped) ? (wrapped.Id, Unwrap(recording, wrapped)) : null;
+        }
+    }
+
+    /// <summary>The recording's key, made when it has none yet. It is in the ring on disk when this returns.</summary>
+    public (Guid Id, SecretKey Key) FindOrAdd(RecordingId recording, DateTimeOffset expiresAt)
+    {
+        lock (gate)
+        {
+            if (Find(recording) is { } known)
+            {
+                return known;
+            }
+
+            var day = DateOnly.FromDateTime(expiresAt.UtcDateTime);
+            if (!content.Days.TryGetValue(day, out var dayKey))
+            {
+                content.Days[day] = dayKey = SecretKey.NewRandom();
+            }
+
+            var key = SecretKey.NewRandom();
+            var wrapped = Wrap(recording, key, day, dayKey);
+            content.Keys[recording] = wrapped;
+            try
+            {
+                file.Write(content);
+            }
+            catch
+            {
+                content.Keys.Remove(recording);
+                key.Dispose();
+                throw;
+            }
+
+            return (wrapped.Id, key);
+        }
+    }
+
+    /// <summary>Destroys keys, and the keys of days that have passed and hold no recording any more. One rewrite for all.</summary>
+    public void Remove(params IReadOnlyCollection<RecordingId> recordings)
+    {
+        lock (gate)
+        {
+            var removed = recordings.Count(content.Keys.Remove);
+            if (removed == 0)
+            {
+                return;
+            }
+
+            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            foreach (var day in content.Days.Keys.Where(day => day < today && content.Keys.Values.All(key => key.Day != day)).ToList())
+            {
+                content.Days.Remove(day, out var dayKey);
+                dayKey!.Dispose();
+            }
+
+            file.WriteNextGeneration(content);
+        }
+    }
+
+    public void Dispose() => content.Dispose();
+
+    private static WrappedKey Wrap(RecordingId recording, SecretKey key, DateOnly day, SecretKey dayKey)
+    {
+        var bytes = new byte[WrappedKey.SizeInBytes];
+        var nonce = bytes.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(dayKey.Bytes, PartCipher.TagBytes);
+        cipher.Encrypt(nonce, key.Bytes, bytes.AsSpan(NonceBytes, SecretKey.SizeInBytes), bytes.AsSpan(NonceBytes + SecretKey.SizeInBytes), recording.Value.ToByteArray());
+        return new WrappedKey(Guid.NewGuid(), day, bytes);
+    }
+
+    private SecretKey Unwrap(RecordingId recording, WrappedKey wrapped)
+    {
+        Span<byte> plain = stackalloc byte[SecretKey.SizeInBytes];
+        using var cipher = new AesGcm(content.Days[wrapped.Day].Bytes, PartCipher.TagBytes);
+        try
+        {
+            cipher.Decrypt(
+                wrapped.Bytes.AsSpan(0, NonceBytes), wrapped.Bytes.AsSpan(NonceBytes, SecretKey.SizeInBytes), wrapped.Bytes.AsSpan(NonceBytes + SecretKey.SizeInBytes), plain, recording.Value.ToByteArray());
+            return SecretKey.CopyOf(plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+}
+
+/// <summary>A recording's key as it stands in the ring: nonce, sealed key, tag.</summary>
+internal sealed record WrappedKey(Guid Id, DateOnly Day, byte[] Bytes)
+{
+    // Nonce 12, key 32, tag 16.
+    public const int SizeInBytes = 12 + SecretKey.SizeInBytes + PartCipher.TagBytes;
+}
+
+/// <summary>What the ring holds while it is open.</summary>
+internal sealed class RingContent : IDisposable
+{
+    public long Generation { get; set; } = 1;
+
+    public SecretKey Sealing { get; set; } = SecretKey.NewRandom();
+
+    public Dictionary<DateOnly, SecretKey> Days { get; } = [];
+
+    public Dictionary<RecordingId, WrappedKey> Keys { get; } = [];
+
+    public void Dispose()
+    {
+        Sealing.Dispose();
+        foreach (var day in Days.Values)
+        {
+            day.Dispose();
+        }
+    }
+}

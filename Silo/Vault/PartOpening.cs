@@ -1,0 +1,16 @@
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>What is known when a part begins.</summary>
+internal sealed record PartOpening(
+    PartId Part,
+    SiteId Site,
+    RoomId Room,
+    CameraId Camera,
+    DateTimeOffset RecordingStartedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset PartStartedAt,
+    string RegulationVersion);

@@ -1,0 +1,76 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>Opens the fragments of one part, as long as its term runs and its key is there (R8).</summary>
+internal sealed class PartReader : IDisposable
+{
+    private readonly SafeFileHandle file;
+    private readonly PartCipher cipher;
+    private readonly PartIndex index;
+    private readonly Action checkTerm;
+    private readonly string name;
+
+    internal PartReader(SafeFileHandle file, PartHeader header, PartCipher cipher, string name, Action checkTerm)
+    {
+        this.file = file;
+        this.cipher = cipher;
+        this.name = name;
+        this.checkTerm = checkTerm;
+        Header = header;
+        index = PartIndex.Read(file, header, cipher, name);
+    }
+
+    public PartHeader Header { get; }
+
+    public PartState State => index.State;
+
+    public IReadOnlyList<FragmentEntry> Fragments => index.Fragments;
+
+    /// <summary>ftyp and moov.</summary>
+    public byte[] ReadInit() =>
+        index.Init is { } init
+            ? Open(init, new RecordFrame(RecordKind.Init, 0, init.PayloadBytes))
+            : throw VaultError.Damaged(name, "it has no beginning.");
+
+    /// <summary>One fragment, by its number from 1. Checks term and key anew at each call.</summary>
+    public byte[] Read(int fragment) =>
+        fragment >= 1 && fragment <= index.Fragments.Count
+            ? Open(index.Fragments[fragment - 1], index.Fragments[fragment - 1].Frame)
+            : throw VaultError.NoPart(Header.Opening.Part);
+
+    public Part Describe(long sealedBytes) => index.Describe(Header, sealedBytes);
+
+    public void Dispose()
+    {
+        cipher.Dispose();
+        file.Dispose();
+    }
+
+    private byte[] Open(FragmentEntry entry, RecordFrame frame)
+    {
+        checkTerm();
+        var sealedBytes = entry.PayloadBytes + PartCipher.TagBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(sealedBytes);
+        try
+        {
+            var sealedPayload = buffer.AsSpan(0, sealedBytes);
+            var plain = new byte[entry.PayloadBytes];
+            var offset = entry.Offset + RecordFrame.SizeInBytes + PartCipher.SealedFactsBytes;
+            if (RandomAccess.Read(file, sealedPayload, offset) == sealedBytes && cipher.TryOpenPayload(frame, sealedPayload, plain))
+            {
+                return plain;
+            }
+
+            // Between the check and the read an erasure may have come: then it is gone, not damaged.
+            checkTerm();
+            throw VaultError.Damaged(name, $"record {entry.Number} does not open.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Silo.Vault;
+
+/// <summary>The sentences in which the vault refuses.</summary>
+internal static class VaultError
+{
+    public static RecordingClusterException Damaged(string file, string what) =>
+        new(ErrorKind.DataLoss, $"{file}: {what} The file is not what was written; keep it and the disk as they are, and look at the disk's health.");
+
+    public static RecordingClusterException Gone(RecordingId recording) =>
+        new(ErrorKind.NotFound, $"{recording} no longer exists: its term has passed or it was erased. Ask for its certificate.");
+
+    public static RecordingClusterException NoPart(PartId part) =>
+        new(ErrorKind.NotFound, $"There is no part {part} in this vault. Ask for the parts of the recording.");
+
+    public static RecordingClusterException Conflict(PartId part, string what) =>
+        new(ErrorKind.Conflict, $"Part {part}: {what} Begin a new part.");
+}
