@@ -71,6 +71,9 @@ public enum ErasedBy
     /// <summary>The recording's own reminder (R9).</summary>
     Reminder,
 
+    /// <summary>Its own grain, called because it fell due while nobody could tick: after downtime, at most 5 minutes late (R9).</summary>
+    CatchUp,
+
     /// <summary>The sweep that reads only the headers of the vault's files (R10).</summary>
     Sweep,
 }

@@ -30,6 +30,10 @@ public interface IRecordingGrain : IGrainWithGuidKey
     [Alias("parts"), AllowedTo(Roles.Silo)]
     Task KnowParts(ImmutableArray<Part> parts);
 
+    /// <summary>Erases it if its term has passed: for one that fell due while no reminder could tick. Safe to repeat.</summary>
+    [Alias("expire"), AllowedTo(Roles.Silo)]
+    Task Expire();
+
     /// <summary>What may be told of it without showing it. An erased recording answers with its certificate.</summary>
     [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<RecordingView> Read();

@@ -29,7 +29,7 @@ public static class Certificates
     };
 
     /// <summary>The vault knows nothing of the recording: it was lost, or never came to a stored fragment. That is said, not hidden.</summary>
-    internal static Certificate OfNothing(RecordingId recording, string site, Making making, RecordingState state, DateTimeOffset now) => new()
+    internal static Certificate OfNothing(RecordingId recording, string site, Making making, RecordingState state, ErasedBy by, DateTimeOffset now) => new()
     {
         Number = 0,
         Recording = recording,
@@ -37,7 +37,7 @@ public static class Certificates
         Room = making.Order.Room.Value,
         RegulationVersion = making.RegulationVersion,
         Reason = ErasureReason.TermPassed,
-        By = ErasedBy.Reminder,
+        By = by,
         Span = new TimeRange(making.StartedAt, state.EndedAt ?? making.ExpiresAt),
         DueAt = making.ExpiresAt,
         ErasedAt = now,

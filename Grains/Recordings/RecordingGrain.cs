@@ -93,9 +93,11 @@ internal sealed partial class RecordingGrain(
             Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Erase();
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Erase(ErasedBy.Reminder);
 
-    private async Task Erase()
+    public Task Expire() => Erase(ErasedBy.CatchUp);
+
+    private async Task Erase(ErasedBy by)
     {
         var now = clock.GetUtcNow();
         if (stored.State.Making is not { } making)
@@ -121,8 +123,8 @@ internal sealed partial class RecordingGrain(
         // The certificate stands in the trail before the state goes, so that a crash in between ends in a second try
         // that finds it, and never in a recording that is gone without proof.
         await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null or { Parts.IsEmpty: true }
-            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, now)
-            : Certificates.Of(erasure, ErasureReason.TermPassed, ErasedBy.Reminder));
+            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, by, now)
+            : Certificates.Of(erasure, ErasureReason.TermPassed, by));
         await vault.Forget(Id);
         await stored.ClearStateAsync();
         await Unremind();

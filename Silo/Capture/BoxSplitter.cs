@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using RecordingCluster.Silo.Capture.Boxes;
 using RecordingCluster.Silo.Vault;
@@ -10,6 +11,8 @@ internal sealed class BoxSplitter(Stream stream)
 {
     // A moov without samples is some kilobytes; parameter sets and metadata stay far below this.
     private const int MostInitBytes = 1 << 20;
+
+    private const int StepBytes = 64 << 10;
 
     private readonly byte[] header = new byte[16];
 
@@ -41,16 +44,14 @@ internal sealed class BoxSplitter(Stream stream)
             }
 
             // What is not wanted (free, sidx, mfra) is read and dropped.
-            var bytes = new byte[headerBytes + bodyBytes];
-            header.AsSpan(0, headerBytes).CopyTo(bytes);
-            if (await stream.ReadAtLeastAsync(bytes.AsMemory(headerBytes), (int)bodyBytes, throwOnEndOfStream: false, cancellation) < bodyBytes)
-            {
-                return null;
-            }
-
             if (isWanted)
             {
-                piece.Write(bytes);
+                piece.Write(header, 0, headerBytes);
+            }
+
+            if (!await Copy(bodyBytes, isWanted ? piece : Stream.Null, cancellation))
+            {
+                return null;
             }
 
             if (type == last)
@@ -86,6 +87,32 @@ internal sealed class BoxSplitter(Stream stream)
         return size >= headerBytes && size <= RecordFrame.MostPayloadBytes
             ? (type, headerBytes, size - headerBytes)
             : throw MediaError.Malformed($"{type} says a size of {size} bytes; {headerBytes} to {RecordFrame.MostPayloadBytes} are taken");
+    }
+
+    // In steps, so that memory follows what has come and not what a box says of itself.
+    private async Task<bool> Copy(long count, Stream to, CancellationToken cancellation)
+    {
+        var step = ArrayPool<byte>.Shared.Rent(StepBytes);
+        try
+        {
+            while (count > 0)
+            {
+                var read = await stream.ReadAsync(step.AsMemory(0, (int)Math.Min(count, StepBytes)), cancellation);
+                if (read == 0)
+                {
+                    return false;
+                }
+
+                to.Write(step, 0, read);
+                count -= read;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(step);
+        }
     }
 
     private async Task<bool> Fill(int offset, int count, CancellationToken cancellation) =>

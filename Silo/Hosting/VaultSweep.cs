@@ -8,7 +8,11 @@ using RecordingCluster.Silo.Vault;
 namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>The second, independent way to the end of a recording: reads only the vault's own headers, and erases what is overdue (R10).</summary>
-/// <remarks>It erases whether or not database and grains answer; the certificate follows when they do.</remarks>
+/// <remarks>
+/// What fell due while no reminder could tick is first left to its own grain, so that after downtime it is gone within
+/// minutes (R9). What is still there when that should long be done is erased here, whether or not database and grains
+/// answer; the certificate follows when they do.
+/// </remarks>
 internal sealed partial class VaultSweep(
     FileVault vault, IGrainFactory grains, SiloCalls silo, SitePlan plan, Grains.RecordingRules rules, TimeProvider clock, ILogger<VaultSweep> log) : BackgroundService
 {
@@ -17,23 +21,37 @@ internal sealed partial class VaultSweep(
     // The recording's own reminder comes first: its period, and a quarter of an hour to do the work.
     private TimeSpan Patience => rules.ErasurePeriod + TimeSpan.FromMinutes(15);
 
+    // A reminder that ticks at all ticks within seconds.
+    private static readonly TimeSpan TickWait = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             await Sweep();
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>One round.</summary>
     public async Task Sweep()
     {
-        foreach (var recording in await vault.Overdue(Patience))
+        await ForEachOverdue(TickWait, async recording =>
+        {
+            using var _ = silo.Begin();
+            await grains.Recording(recording).Expire();
+        });
+        await ForEachOverdue(Patience, Erase);
+    }
+
+    private async Task ForEachOverdue(TimeSpan by, Func<RecordingId, Task> act)
+    {
+        foreach (var recording in await vault.Overdue(by))
         {
             try
             {
-                await Erase(recording);
+                await act(recording);
             }
             catch (Exception fault)
             {

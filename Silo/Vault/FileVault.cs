@@ -75,7 +75,10 @@ internal sealed partial class FileVault(VaultOptions options, KeyRing ring, Time
         try
         {
             using var reader = OpenAny(part);
-            return reader.Describe(length);
+            var described = reader.Describe(length);
+
+            // Start-up closes what a crash left open, so nobody's open part is a damaged one.
+            return described.State == PartState.Open ? described with { State = PartState.Damaged } : described;
         }
         catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.NotFound)
         {

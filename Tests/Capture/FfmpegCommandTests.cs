@@ -1,0 +1,63 @@
+using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Capture.Boxes;
+using RecordingCluster.Silo.Playback;
+using RecordingCluster.Tests.Architecture;
+
+namespace RecordingCluster.Tests.Capture;
+
+public sealed class FfmpegCommandTests
+{
+    [Fact]
+    public void The_arguments_are_the_approved_ones_and_hold_no_address()
+    {
+        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1" });
+
+        Approved.Equal("ffmpeg-record", string.Join('\n', command.Arguments));
+        Approved.Equal("ffmpeg-record-input", command.Input);
+    }
+
+    [Theory]
+    [InlineData("avc1", "mp4a")]
+    [InlineData("avc1", "alaw")]
+    [InlineData("hev1", "ulaw")]
+    public void The_arguments_of_a_conversion_are_the_approved_ones(string video, string audio)
+    {
+        var tracks = new Tracks([new Track(1, true, video, 90000, 0, 0), new Track(2, false, audio, 8000, 0, 0)]);
+
+        Approved.Equal($"ffmpeg-convert-{video}-{audio}", string.Join('\n', FragmentConverter.Arguments(tracks)));
+    }
+
+    [Theory]
+    [InlineData("simple-pass")]
+    [InlineData("it's")]
+    [InlineData("a@b:c/d?e#f%20")]
+    [InlineData("back\\slash \"quoted\"")]
+    [InlineData("ünïcode")]
+    public void Whatever_a_password_holds_it_stays_within_its_quotes_and_is_taken_out_of_what_ffmpeg_says(string password)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["login"], $"recorder:{password}\n");
+        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1", CredentialsFile = folder["login"] });
+
+        var line = command.Input.Split('\n')[1];
+        var said = command.Redact($"Error opening {line.Split('\'')[1]}: 401; {password}");
+
+        Assert.StartsWith("file 'rtsp://recorder:", line, StringComparison.Ordinal);
+        Assert.EndsWith("@10.0.5.11:554/stream1'", line, StringComparison.Ordinal);
+        Assert.Equal(2, line.Count(c => c == '\''));
+        Assert.Equal(password, Uri.UnescapeDataString(line["file 'rtsp://recorder:".Length..^"@10.0.5.11:554/stream1'".Length]));
+        Assert.DoesNotContain(password, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Uri.EscapeDataString(password), said, StringComparison.Ordinal);
+        Assert.DoesNotContain(command.Arguments, argument => argument.Contains("recorder", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Credentials_cannot_be_printed()
+    {
+        Environment.SetEnvironmentVariable("RC_TEST_CAMERA", "recorder:hidden");
+
+        var credentials = CameraCredentials.Find(new CameraOptions { CredentialsVariable = "RC_TEST_CAMERA" });
+
+        Assert.Equal("[credentials]", $"{credentials}");
+    }
+}

@@ -1,0 +1,29 @@
+using CliWrap;
+
+namespace RecordingCluster.Tests.Capture;
+
+/// <summary>What ffmpeg really writes, made once for all tests of a run.</summary>
+internal static class Samples
+{
+    private static readonly Lazy<Task<byte[]>> G711 = new(() => Make("pcm_alaw", 8000));
+    private static readonly Lazy<Task<byte[]>> Aac = new(() => Make("aac", 16000));
+
+    /// <summary>Four seconds of H.264 with G.711, a fragment a second.</summary>
+    public static Task<byte[]> WithG711() => G711.Value;
+
+    /// <summary>Four seconds of H.264 with AAC, a fragment a second.</summary>
+    public static Task<byte[]> WithAac() => Aac.Value;
+
+    private static async Task<byte[]> Make(string sound, int rate)
+    {
+        using var output = new MemoryStream();
+        await Cli.Wrap("ffmpeg")
+            .WithArguments([
+                "-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=15:duration=4", "-f", "lavfi", "-i", $"sine=frequency=440:sample_rate={rate}:duration=4",
+                "-c:v", "libx264", "-preset", "ultrafast", "-g", "15", "-bf", "0", "-c:a", sound, "-ar", $"{rate}", "-ac", "1",
+                "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "pipe:1"])
+            .WithStandardOutputPipe(PipeTarget.ToStream(output))
+            .ExecuteAsync();
+        return output.ToArray();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Tests.Cluster;
+
+/// <summary>A recorder without a camera: each lease gets one part with one fragment in the real vault.</summary>
+internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
+{
+    private readonly ConcurrentDictionary<CameraId, (CaptureLease Lease, PartWriter Part)> running = new();
+
+    /// <summary>What the next start meets; null for a camera that records.</summary>
+    public CameraFault? Fault { get; set; }
+
+    /// <summary>Every lease that capture began under.</summary>
+    public ConcurrentQueue<CaptureLease> Leases { get; } = new();
+
+    public bool IsRecording(CameraId camera) => running.ContainsKey(camera);
+
+    public async Task<CameraFault?> Start(CaptureLease lease)
+    {
+        if (Fault is not null)
+        {
+            return Fault;
+        }
+
+        await Resume(lease);
+        return null;
+    }
+
+    public async Task Resume(CaptureLease lease)
+    {
+        if (running.TryGetValue(lease.Camera, out var present) && present.Lease.Epoch == lease.Epoch)
+        {
+            return;
+        }
+
+        Leases.Enqueue(lease);
+        var order = lease.Order;
+        var part = await vault.Create(new PartOpening(
+            new PartId(order.Recording, lease.Epoch, 1), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion));
+        await part.WriteInit("beginning"u8.ToArray());
+        await part.Append(new FragmentFacts(clock.GetUtcNow(), 0, TimeSpan.FromMinutes(1), 900, TimeSpan.FromMinutes(1)), "fragment"u8.ToArray());
+        running[lease.Camera] = (lease, part);
+    }
+
+    public async Task Stop(CameraId camera, RecordingId recording)
+    {
+        if (running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording && running.TryRemove(camera, out _))
+        {
+            await present.Part.Close();
+        }
+    }
+}

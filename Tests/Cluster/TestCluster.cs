@@ -1,0 +1,171 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Reminders;
+using Orleans.TestingHost;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Security;
+using RecordingCluster.Silo.Storage;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Tests.Cluster;
+
+/// <summary>A silo in this process: real grains, real SQLite, real vault, one fake clock, and a camera that writes what it is told.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Nine = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    public static readonly SiteId Site = new("town-hall");
+
+    public static readonly Caller BookingSystem = new("room-booking", Roles.BookingSystem);
+    public static readonly Caller Official = new("official-1", Roles.Official);
+    public static readonly Caller Reception = new("reception-1", Roles.Reception);
+    public static readonly Caller Administrator = new("administrator-1", Roles.CameraAdministrator);
+    public static readonly Caller Secretary = new("secretary-1", Roles.Secretary);
+    public static readonly Caller Officer = new("officer-1", Roles.DataProtectionOfficer);
+    public static readonly Caller Operator = new("operator-1", Roles.Operator);
+
+    private readonly TemporaryFolder folder = new();
+    private InProcessTestCluster? cluster;
+
+    private TestCluster()
+    {
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Nine);
+
+    public TestCamera Camera { get; private set; } = null!;
+
+    public FileVault Vault { get; private set; } = null!;
+
+    public RecordingRules Rules { get; } = new();
+
+    public string Database => folder["cluster.db"];
+
+    public string VaultFolder => folder["vault"];
+
+    public IClusterClient Client => cluster!.Client;
+
+    public static async Task<TestCluster> Start()
+    {
+        var started = new TestCluster();
+        await started.Open();
+        return started;
+    }
+
+    /// <summary>The silo ends and another starts on the same files; meanwhile the clock may move.</summary>
+    public async Task Restart(TimeSpan away)
+    {
+        await End();
+        Clock.Advance(away);
+        await Open();
+    }
+
+    /// <summary>Makes the calls until disposed in the name of somebody.</summary>
+    public static IDisposable As(Caller caller) => CallerContext.Use(CallerToken.Of(caller));
+
+    /// <summary>A talk with a raised risk, booked now for half an hour, with letter and sticker.</summary>
+    public async Task<(BookingId Booking, RoomId Room)> Book(Risk risk = Risk.Raised, TimeRange? time = null)
+    {
+        var booking = new BookingId(Guid.NewGuid().ToString());
+        var now = Clock.GetUtcNow();
+        using var _ = As(BookingSystem);
+        var outcome = await Client.Booking(booking).Book(new BookingRequest(time ?? new TimeRange(now, now.AddMinutes(30)), Assess(risk)));
+        var room = Assert.IsType<BookOutcome.Given>(outcome).Room;
+        await Client.Booking(booking).RecordLetter(DateOnly.FromDateTime(now.UtcDateTime));
+        using (As(Reception))
+        {
+            await Client.Room(room).CheckSticker();
+        }
+
+        return (booking, room);
+    }
+
+    public async Task<RecordingId> StartTalk(BookingId booking)
+    {
+        using var _ = As(Official);
+        return Assert.IsType<StartOutcome.Started>(await Client.Booking(booking).StartTalk(spokenNoticeGiven: true)).Recording;
+    }
+
+    /// <summary>A recording of a talk of ten minutes, sealed.</summary>
+    public async Task<RecordingId> Record()
+    {
+        var (booking, _) = await Book();
+        var recording = await StartTalk(booking);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        using var __ = As(Official);
+        await Client.Booking(booking).StopTalk();
+        return recording;
+    }
+
+    /// <summary>One round of the sweep.</summary>
+    public async Task Sweep()
+    {
+        using var sweep = new VaultSweep(
+            Vault, Client, new SiloCalls(new StatedCallers()), new SitePlan(Site, []), Rules, Clock, NullLogger<VaultSweep>.Instance);
+        await sweep.Sweep();
+    }
+
+    public async Task<RecordingView> Read(RecordingId recording)
+    {
+        using var _ = As(Administrator);
+        return await Client.Recording(recording).Read();
+    }
+
+    public static RiskAssessment Assess(Risk risk) =>
+        risk == Risk.Raised ? new RiskAssessment(risk, [RiskGround.Threat], [Alternative.NoneSuffices]) : RiskAssessment.Normal;
+
+    public async ValueTask DisposeAsync()
+    {
+        await End();
+        folder.Dispose();
+    }
+
+    private async Task End()
+    {
+        using var _ = As(Operator);
+        await cluster!.DisposeAsync();
+    }
+
+    private async Task Open()
+    {
+        var options = new VaultOptions(folder["vault"], folder["keys"]);
+        Vault = new FileVault(options, KeyRing.Open(options, Clock), Clock, NullLogger<FileVault>.Instance);
+        Camera = new TestCamera(Vault, Clock);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ServiceId = builder.Options.ClusterId = "test"; // the same after a restart, as rows are found by it
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.UseEmbeddedStorage(Database);
+            silo.AddRecordingGrains();
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System); // or each Advance would spin in them
+            silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, Clock);
+            silo.Services.AddSingleton(Rules);
+            silo.Services.AddSingleton(new SitePlan(Site, [
+                new PlannedRoom(new RoomId("room-1"), new CameraId("camera-1")),
+                new PlannedRoom(new RoomId("room-2"), new CameraId("camera-2")),
+                new PlannedRoom(new RoomId("room-3"), null),
+                new PlannedRoom(new RoomId("room-4"), null)]));
+            silo.Services.AddSingleton<ICallerVerifier, StatedCallers>();
+            silo.Services.AddSingleton<IVault>(Vault);
+            silo.Services.AddSingleton<ICapture>(Camera);
+        });
+        cluster = builder.Build();
+
+        // The test host asks each silo how it is, which only an operator may.
+        using var _ = As(Operator);
+        await cluster.DeployAsync();
+    }
+}

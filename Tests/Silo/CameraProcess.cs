@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace RecordingCluster.Tests.Silo;
+
+/// <summary>A real RTSP camera on this machine, with digest login. It can be frozen, killed and brought back at the same address.</summary>
+internal sealed class CameraProcess : IAsyncDisposable
+{
+    public const string Login = "recorder:s3cr't/pass@1";
+
+    private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string[] options;
+    private Process? process;
+
+    private CameraProcess(string[] options)
+    {
+        this.options = options;
+        File.WriteAllText(CredentialsFile, $"{Login}\n");
+        File.SetUnixFileMode(CredentialsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    public int Port { get; } = FreePort();
+
+    public string Address => $"rtsp://127.0.0.1:{Port}/camera";
+
+    public string CredentialsFile => folder["login"];
+
+    public static async Task<CameraProcess> Start(params string[] options)
+    {
+        var camera = new CameraProcess(options);
+        await camera.ComeBack();
+        return camera;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The server lives on and gives no media.</summary>
+    public void Freeze() => Signal("USR1");
+
+    public void Thaw() => Signal("USR2");
+
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async Task ComeBack()
+    {
+        process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        using var patience = new CancellationTokenSource(StartWait);
+        Assert.StartsWith("ready", await process.StandardOutput.ReadLineAsync(patience.Token), StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            await Kill();
+        }
+
+        folder.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, $"{process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private static string Script([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "..", "Cameras", "test_camera.py");
+}

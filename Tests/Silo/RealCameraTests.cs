@@ -1,0 +1,244 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.GrainInterfaces.Times;
+
+namespace RecordingCluster.Tests.Silo;
+
+/// <summary>The real silo on a real RTSP camera.</summary>
+public sealed class RealCameraTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
+    [Theory]
+    [InlineData("h264", "pcma")]
+    [InlineData("h264", "aac")]
+    [InlineData("h265", "pcmu")]
+    public async Task What_a_camera_gives_is_recorded_and_plays_as_the_player_receives_it(string video, string audio)
+    {
+        await using var camera = await CameraProcess.Start("--video", video, "--audio", audio);
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 4);
+        await silo.StopTalk(booking);
+        var stored = (await silo.Read(recording)).Parts.Single();
+
+        var received = await Play(silo, recording, stored.Span);
+
+        var (frames, soundSeconds, codecs) = await Decode(received);
+        Assert.Equal(PartState.Closed, stored.State);
+        Assert.Equal(stored.VideoFrames, frames);
+        Assert.Equal(stored.Sound.TotalSeconds, soundSeconds, tolerance: 0.1);
+        Assert.Equal($"h264 {(audio == "aac" ? "aac" : "flac")}", codecs);
+    }
+
+    [Fact]
+    public async Task A_camera_that_dies_freezes_and_comes_back_leaves_gaps_that_are_said_and_goes_on_as_new_parts()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+
+        await camera.Kill();
+        var noticedKill = await AwaitGap(silo);
+        using (var away = new PeriodicTimer(TimeSpan.FromSeconds(8)))
+        {
+            await away.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        await camera.ComeBack();
+        var resumedAfterKill = await AwaitPart(silo, recording, 2);
+
+        camera.Freeze();
+        var noticedFreeze = await AwaitGap(silo);
+        camera.Thaw();
+        var resumedAfterFreeze = await AwaitPart(silo, recording, 3);
+        await silo.StopTalk(booking);
+
+        var five = TimeSpan.FromSeconds(5);
+        Assert.True(noticedKill < five && noticedFreeze < five, $"noticed after {noticedKill} and {noticedFreeze}");
+        Assert.True(resumedAfterKill < five && resumedAfterFreeze < five, $"resumed after {resumedAfterKill} and {resumedAfterFreeze}");
+        var parts = (await silo.Read(recording)).Parts;
+        Assert.Equal(3, parts.Length);
+        Assert.All(parts, part => Assert.Equal(PartState.Closed, part.State));
+        Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.Span.Until <= pair.Second.Span.From));
+    }
+
+    [Fact]
+    public async Task A_silo_killed_while_it_records_leaves_no_ffmpeg_and_goes_on_after_its_start_with_nothing_lost_that_was_acknowledged()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 3);
+        var acknowledged = (await silo.Read(recording)).Parts.Single();
+        var before = silo.Recorders();
+
+        await silo.Kill();
+        await SiloProcess.Until(() => Task.FromResult(silo.Recorders().Count == 0), Soon, () => "An ffmpeg outlived its silo.");
+        await silo.ComeBack();
+        await SiloProcess.Until(async () => (await silo.Read(recording)).Parts.Any(part => part.Id.Epoch == 2), Soon, () => silo.Log);
+        await silo.StopTalk(booking);
+
+        var parts = (await silo.Read(recording)).Parts;
+        var span = new TimeRange(parts[0].Span.From, parts[^1].Span.Until);
+        var (frames, _, _) = await Decode(await Play(silo, recording, span));
+        Assert.Single(before);
+        Assert.Equal([(1, PartState.Recovered), (2, PartState.Closed)], parts.Select(part => (part.Id.Epoch, part.State)));
+        Assert.True(parts[0].Fragments >= acknowledged.Fragments, $"{acknowledged.Fragments} were acknowledged and {parts[0].Fragments} are left");
+        Assert.Equal(parts.Sum(part => part.VideoFrames), frames);
+    }
+
+    [Fact]
+    public async Task A_planned_end_closes_the_part_and_the_next_start_goes_on()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+
+        var exit = await silo.Stop();
+        await silo.ComeBack();
+        await SiloProcess.Until(async () => (await silo.Read(recording)).Parts.Any(part => part.Id.Epoch == 2), Soon, () => silo.Log);
+        await silo.StopTalk(booking);
+
+        Assert.Equal(0, exit);
+        Assert.Equal([(1, PartState.Closed), (2, PartState.Closed)], (await silo.Read(recording)).Parts.Select(part => (part.Id.Epoch, part.State)));
+    }
+
+    [Fact]
+    public async Task A_camera_without_sound_or_with_another_password_or_away_is_refused_by_name()
+    {
+        await using var silent = await CameraProcess.Start("--audio", "none");
+        await using var silo = await SiloProcess.Start(silent);
+
+        var (_, withoutSound) = await silo.StartTalk();
+        await File.WriteAllTextAsync(silent.CredentialsFile, "recorder:wrong\n", TestContext.Current.CancellationToken);
+        var (_, withoutLogin) = await silo.StartTalk();
+        await silent.Kill();
+        var (_, away) = await silo.StartTalk();
+
+        Assert.Equal(
+            [CameraFault.NoSound, CameraFault.LoginRefused, CameraFault.Unreachable],
+            new[] { withoutSound, withoutLogin, away }.Select(outcome => Assert.IsType<StartOutcome.CameraNotReady>(outcome).Fault));
+        Assert.Empty(Directory.EnumerateFiles(silo.Vault));
+        Assert.Empty(silo.Recorders());
+    }
+
+    [Fact]
+    public async Task After_a_run_no_picture_sound_or_secret_stands_plain_anywhere()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 3);
+        var commands = silo.Recorders().Append(silo.Id).Select(SiloProcess.CommandLine).ToList();
+        await silo.StopTalk(booking);
+        var received = await Play(silo, recording, (await silo.Read(recording)).Parts.Single().Span);
+        await silo.Stop();
+
+        // Sixteen bytes of a picture as the player received it, and the parameter sets, would stand in any plain copy.
+        var avcc = received.AsSpan().IndexOf("avcC"u8);
+        var parameterSets = received[(avcc + 10)..(avcc + 26)];
+        var picture = received[^4000..^3984];
+        var files = Directory.EnumerateFiles(silo.Data, "*", SearchOption.AllDirectories).ToList();
+        var temporary = Directory.EnumerateFiles(Path.GetTempPath()).Where(file => new FileInfo(file).Length < 64 << 20);
+        foreach (var file in files.Concat(temporary))
+        {
+            byte[] bytes;
+            try
+            {
+                bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+            }
+            catch (IOException)
+            {
+                continue; // a socket, or another test's file that is gone
+            }
+
+            Assert.True(bytes.AsSpan().IndexOf(parameterSets) < 0 && bytes.AsSpan().IndexOf(picture) < 0 && bytes.AsSpan().IndexOf("moof"u8) < 0, $"{file} holds media");
+            Assert.True(bytes.AsSpan().IndexOf("s3cr't"u8) < 0, $"{file} holds the camera's password");
+        }
+
+        Assert.Contains(files, file => file.EndsWith(".part", StringComparison.Ordinal));
+        Assert.All(commands, command => Assert.DoesNotContain("s3cr", command, StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cr", silo.Log, StringComparison.Ordinal);
+    }
+
+    private static Task<TimeSpan> AwaitFragments(SiloProcess silo, RecordingId recording, int count) => SiloProcess.Until(
+        async () => (await silo.Read(recording)).Parts.Sum(part => part.Fragments) >= count, Soon, () => $"No {count} fragments came.\n{silo.Log}");
+
+    private static Task<TimeSpan> AwaitGap(SiloProcess silo) => SiloProcess.Until(
+        async () => (await silo.ReadRoom()).Camera!.Health?.Gap is not null, Soon, () => $"No gap was said.\n{silo.Log}");
+
+    private static Task<TimeSpan> AwaitPart(SiloProcess silo, RecordingId recording, int count) => SiloProcess.Until(
+        async () => (await silo.Read(recording)).Parts.Length >= count && (await silo.ReadRoom()).Camera!.Health?.Gap is null, Soon, () => $"No part {count} came.\n{silo.Log}");
+
+    private static async Task<byte[]> Play(SiloProcess silo, RecordingId recording, TimeRange window)
+    {
+        var administrator = new Caller("demo-administrator", Roles.CameraAdministrator);
+        var request = AccessRequestId.New();
+        using (SiloProcess.As(administrator))
+        {
+            Assert.IsType<AskOutcome.Asked>(await silo.Client.AccessRequest(request).Ask(new AccessQuestion(recording, window, Purpose.Complaint, new CaseReference("case-1"))));
+        }
+
+        using (SiloProcess.As(new Caller("secretary-1", Roles.Secretary)))
+        {
+            Assert.IsType<Decision.Approved>(await silo.Client.AccessRequest(request).Approve());
+        }
+
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = silo.Portal };
+        await http.PostAsync($"/demo/sign-in/{administrator.Subject}", null);
+        using var begun = await http.PostAsync($"/access-requests/{request.Value}/viewings", null);
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        var playlist = new Uri(silo.Portal, (await begun.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("playlist").GetString());
+        using var received = new MemoryStream();
+        var hasBeginning = false;
+        foreach (var line in (await http.GetStringAsync(playlist)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith("#EXT-X-MAP", StringComparison.Ordinal) && !hasBeginning)
+            {
+                hasBeginning = true;
+                received.Write(await http.GetByteArrayAsync(new Uri(playlist, line.Split('"')[1])));
+            }
+            else if (line[0] != '#')
+            {
+                received.Write(await http.GetByteArrayAsync(new Uri(playlist, line)));
+            }
+        }
+
+        return received.ToArray();
+    }
+
+    private static async Task<(long Frames, double SoundSeconds, string Codecs)> Decode(byte[] media)
+    {
+        var answer = await Cli.Wrap("ffprobe")
+            .WithArguments(["-v", "error", "-show_entries", "frame=media_type,nb_samples:stream=codec_name,sample_rate", "-of", "json", "-i", "pipe:0"])
+            .WithStandardInputPipe(PipeSource.FromBytes(media))
+            .ExecuteBufferedAsync();
+        Assert.Equal("", answer.StandardError);
+        var root = JsonDocument.Parse(answer.StandardOutput).RootElement;
+        var frames = root.GetProperty("frames").EnumerateArray().ToList();
+        var streams = root.GetProperty("streams").EnumerateArray().ToList();
+        var rate = streams.Where(stream => stream.TryGetProperty("sample_rate", out _)).Select(stream => double.Parse(stream.GetProperty("sample_rate").GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Single();
+        return (
+            frames.Count(frame => frame.GetProperty("media_type").GetString() == "video"),
+            frames.Where(frame => frame.TryGetProperty("nb_samples", out _)).Sum(frame => frame.GetProperty("nb_samples").GetInt64()) / rate,
+            string.Join(' ', streams.Select(stream => stream.GetProperty("codec_name").GetString())));
+    }
+}

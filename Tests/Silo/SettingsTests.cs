@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration;
+using RecordingCluster.Silo.Hosting;
+
+namespace RecordingCluster.Tests.Silo;
+
+/// <summary>A wrong setting stops the start with a sentence that names it, says what is wrong, and gives an example that is right.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Rules:Retention", "15.00:00:00", "at most 14 days")]
+    [InlineData("Rules:Retention", "00:01:00", "trying out only")]
+    [InlineData("Rules:Retention", "soon", "Rules:")]
+    [InlineData("Rules:Retentoin", "14.00:00:00", "Retentoin")]
+    [InlineData("Rules:ErasurePeriod", "02:00:00", "1 minute to 1 hour")]
+    [InlineData("Network:Address", "0.0.0.0", "no loopback or private address")]
+    [InlineData("Network:Address", "8.8.8.8", "no loopback or private address")]
+    [InlineData("Network:PortalPort", "70000", "1 to 65535")]
+    [InlineData("Cameras:camera-1:Address", "http://10.0.0.1/", "must be an rtsp address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://user:pass@10.0.0.1/", "which belong into a file")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://10.0.0.1/a'b", "without quotes")]
+    [InlineData("Cameras:camera-1:CredentialsFile", "/nowhere/at/all", "does not exist")]
+    [InlineData("Site:Rooms:room-1:Camera", "camera-9", "which has no section")]
+    [InlineData("Site:Rooms:room-2:Camera", "camera-1", "a camera of its own")]
+    [InlineData("Site:Rooms:Room Five:Camera", "camera-1", "is no name")]
+    [InlineData("Capture:LongestFragment", "00:00:10", "at most 4 seconds")]
+    public void A_wrong_setting_is_named_with_what_is_wrong(string setting, string value, string says)
+    {
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With((setting, value))));
+
+        Assert.Contains(refused.Faults, fault => fault.Contains(says, StringComparison.Ordinal));
+        Assert.DoesNotContain(refused.Faults, fault => fault.Contains("user:pass@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Rules:Grace", "05:00:00"), ("Rules:ViewingsPerGrant", "0"), ("Network:SiloPort", "0"))));
+
+        Assert.Equal(3, refused.Faults.Length);
+    }
+
+    [Fact]
+    public void Sign_in_by_one_click_is_taken_on_a_loopback_address_only()
+    {
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Demo:SignIn", "true"), ("Network:Address", "10.0.5.2"))));
+
+        Assert.Contains("loopback address only", refused.Faults.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_has_four_rooms_two_of_them_with_a_camera()
+    {
+        var settings = SiloSettings.Read(With());
+
+        Assert.Equal([true, true, false, false], settings.Plan.Rooms.Select(room => room.Camera is not null));
+        Assert.Equal(TimeSpan.FromHours(14 * 24), settings.Rules.Retention);
+    }
+
+    private static IConfiguration With(params (string Setting, string Value)[] changed) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+        .AddInMemoryCollection(changed.Select(one => KeyValuePair.Create<string, string?>(one.Setting, one.Value)))
+        .Build();
+}

@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RecordingCluster.Client;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
+
+namespace RecordingCluster.Tests.Silo;
+
+/// <summary>The real silo as a process of its own, on a folder of its own, with a client. It can be killed and started again.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    public static readonly CameraId Camera = new("camera-1");
+    public static readonly RoomId Room = new("room-1");
+
+    private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly CameraProcess camera;
+    private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
+    private readonly List<string> log = [];
+    private Process? process;
+    private IHost? client;
+
+    private SiloProcess(CameraProcess camera) => this.camera = camera;
+
+    public string Data => folder["data"];
+
+    public string Vault => Path.Combine(Data, "vault");
+
+    public int Id => process!.Id;
+
+    public Uri Portal => new($"http://127.0.0.1:{ports.Portal}");
+
+    public IClusterClient Client => client!.Services.GetRequiredService<IClusterClient>();
+
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return string.Join('\n', log);
+            }
+        }
+    }
+
+    public static async Task<SiloProcess> Start(CameraProcess camera)
+    {
+        var silo = new SiloProcess(camera);
+        await silo.ComeBack();
+        return silo;
+    }
+
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        await Disconnect();
+    }
+
+    /// <summary>A planned end, as a service manager would ask for it.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-s", "TERM", $"{process!.Id}"]);
+        await process.WaitForExitAsync();
+        await Disconnect();
+        return process.ExitCode;
+    }
+
+    public async Task ComeBack()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RecordingCluster.Silo.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in new Dictionary<string, string>
+        {
+            ["Storage__Folder"] = Data,
+            ["Network__PortalPort"] = $"{ports.Portal}",
+            ["Network__SiloPort"] = $"{ports.Silo}",
+            ["Network__GatewayPort"] = $"{ports.Gateway}",
+            ["Cameras__camera-1__Address"] = camera.Address,
+            ["Cameras__camera-1__CredentialsFile"] = camera.CredentialsFile,
+            ["Demo__SignIn"] = "true",
+            ["Rules__ErasurePeriod"] = "00:01:00",
+        })
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var http = new HttpClient { BaseAddress = Portal };
+        await Until(async () => await IsReady(http), StartWait, () => $"The silo did not become ready:\n{Log}");
+        await Connect();
+    }
+
+    /// <summary>Books a talk for now, with all notices, and starts it.</summary>
+    public async Task<(BookingId Booking, StartOutcome Outcome)> StartTalk()
+    {
+        var booking = new BookingId(Guid.NewGuid().ToString());
+        var now = TimeProvider.System.GetUtcNow();
+        using (As(new Caller("official-1", Roles.Official | Roles.Reception)))
+        {
+            var grain = Client.Booking(booking);
+            var assessment = new RiskAssessment(Risk.Raised, [RiskGround.Threat], [Alternative.NoneSuffices]);
+            Assert.IsType<BookOutcome.Given>(await grain.Book(new BookingRequest(new TimeRange(now, now.AddHours(1)), assessment)));
+            await grain.RecordLetter(DateOnly.FromDateTime(now.UtcDateTime));
+            await Client.Room(Room).CheckSticker();
+            return (booking, await grain.StartTalk(spokenNoticeGiven: true));
+        }
+    }
+
+    public async Task StopTalk(BookingId booking)
+    {
+        using var _ = As(new Caller("official-1", Roles.Official));
+        await Client.Booking(booking).StopTalk();
+    }
+
+    public async Task<RecordingView> Read(RecordingId recording)
+    {
+        using var _ = As(new Caller("administrator-1", Roles.CameraAdministrator));
+        return await Client.Recording(recording).Read();
+    }
+
+    public async Task<RoomView> ReadRoom()
+    {
+        using var _ = As(new Caller("operator-1", Roles.Operator));
+        return await Client.Room(Room).Read();
+    }
+
+    public static IDisposable As(Caller caller) => CallerContext.Use(CallerToken.Of(caller));
+
+    /// <summary>Looks every 50 ms until something is seen, and answers how long that took.</summary>
+    public static async Task<TimeSpan> Until(Func<Task<bool>> seen, TimeSpan wait, Func<string> otherwise)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await seen())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < wait, otherwise());
+            await tick.WaitForNextTickAsync();
+        }
+
+        return TimeProvider.System.GetElapsedTime(begun);
+    }
+
+    /// <summary>The ffmpeg processes that record from this test's camera.</summary>
+    public List<int> Recorders() => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _))
+        .Select(int.Parse!)
+        .Where(id => CommandLine(id) is { } line && line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains("concat", StringComparison.Ordinal))
+        .Where(id => IsConnectedTo(id, camera.Port))
+        .ToList();
+
+    public static string? CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process!.HasExited)
+        {
+            await Kill();
+        }
+
+        process.Dispose();
+        folder.Dispose();
+    }
+
+    // /proc/net/tcp lists the remote end in hexadecimal, and /proc/ID/fd the sockets of a process by inode.
+    private static bool IsConnectedTo(int id, int port)
+    {
+        try
+        {
+            var inodes = File.ReadLines("/proc/net/tcp").Skip(1)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(fields => fields[2].EndsWith($":{port:X4}", StringComparison.Ordinal))
+                .Select(fields => $"socket:[{fields[9]}]")
+                .ToHashSet();
+            return Directory.EnumerateFileSystemEntries($"/proc/{id}/fd").Any(link => new FileInfo(link).LinkTarget is { } target && inodes.Contains(target));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsReady(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task Connect()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.AddRecordingCluster(options => options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, ports.Gateway)));
+        client = builder.Build();
+        await client.StartAsync();
+    }
+
+    private async Task Disconnect()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await client!.StopAsync(soon.Token);
+        client.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (log)
+            {
+                log.Add(line);
+            }
+        }
+    }
+}
