@@ -123,6 +123,13 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Tries the start of a talk once more.</summary>
+    public async Task<StartOutcome> StartAgain(BookingId booking)
+    {
+        using var _ = As(new Caller("official-1", Roles.Official));
+        return await Client.Booking(booking).StartTalk(spokenNoticeGiven: true);
+    }
+
     public async Task StopTalk(BookingId booking)
     {
         using var _ = As(new Caller("official-1", Roles.Official));

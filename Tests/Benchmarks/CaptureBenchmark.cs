@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Benchmarks;
+
+/// <summary>CPU of recording one camera, sealing and flushing included, beside ffmpeg copying the same camera to a plain file on the same disk.</summary>
+internal static class CaptureBenchmark
+{
+    private const int Port = 8999;
+    private const double TicksPerSecond = 100; // USER_HZ, which /proc counts in
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
+
+    public static async Task<IReadOnlyList<Measurement>> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("recording-bench-").FullName;
+        using var camera = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--size", "1280x720", "--kbps", "2000"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            await camera.StandardOutput.ReadLineAsync();
+
+            // Both at the same time, so that both meet the same machine.
+            var yardstick = Plain(Path.Combine(folder, "plain.mov"));
+            var ours = Ours(folder);
+            await Task.WhenAll(ours, yardstick);
+            return [new Measurement("capture", "CPU s per camera-minute", await ours, await yardstick, 1.15, true)];
+        }
+        finally
+        {
+            camera.Kill();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> Plain(string file)
+    {
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", [
+            "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", $"rtsp://127.0.0.1:{Port}/camera",
+            "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", file]))!;
+        await Task.Delay(WarmUp, TimeProvider.System);
+        var before = CpuOf(ffmpeg.Id);
+        await Task.Delay(Measured, TimeProvider.System);
+        var used = CpuOf(ffmpeg.Id) - before;
+        ffmpeg.Kill();
+        return used / Measured.TotalMinutes;
+    }
+
+    private static async Task<double> Ours(string folder)
+    {
+        var clock = TimeProvider.System;
+        var options = new VaultOptions(Path.Combine(folder, "vault"), Path.Combine(folder, "keys"));
+        using var ring = KeyRing.Open(options, clock);
+        var vault = new FileVault(options, ring, clock, NullLogger<FileVault>.Instance);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var id = new CameraId("camera-1");
+        using var recorder = new Recorder(
+            new Dictionary<CameraId, CameraOptions> { [id] = new() { Address = $"rtsp://127.0.0.1:{Port}/camera" } },
+            new CaptureOptions(), vault, new Deaf(), new CaptureMetrics(services.GetRequiredService<IMeterFactory>()), clock, NullLogger<Recorder>.Instance);
+        var now = clock.GetUtcNow();
+        var order = new CaptureOrder(RecordingId.New(), new SiteId("town-hall"), new RoomId("room-1"), now, now.AddDays(14), now.AddHours(1), "model-1");
+        if (await recorder.Start(new CaptureLease(id, 1, order)) is { } fault)
+        {
+            throw new InvalidOperationException($"The camera does not record: {fault}.");
+        }
+
+        await Task.Delay(WarmUp, clock);
+        var child = Recording();
+        var (self, before) = (CpuOf(Environment.ProcessId), CpuOf(child));
+        await Task.Delay(Measured, clock);
+        var used = CpuOf(Environment.ProcessId) - self + CpuOf(child) - before;
+        await recorder.Stop(id, order.Recording);
+        return used / Measured.TotalMinutes;
+    }
+
+    private static int Recording() => Process.GetProcessesByName("ffmpeg")
+        .Single(process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("ffconcat", StringComparison.Ordinal) || File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("\0concat\0", StringComparison.Ordinal)).Id;
+
+    // Fields 14 and 15 of /proc/ID/stat (proc(5)), counted behind the name in brackets.
+    private static double CpuOf(int id)
+    {
+        var fields = File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ');
+        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    private static string Script([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "..", "Cameras", "test_camera.py");
+
+    private sealed class Deaf : ICaptureListener
+    {
+        public Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts) => Task.FromResult(true);
+    }
+}
