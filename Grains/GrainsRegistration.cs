@@ -16,7 +16,6 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<SiteTrail>();
         silo.Services.AddSingleton<DeedLog>();
         silo.AddIncomingGrainCallFilter<CallerFilter>();
-        silo.AddOutgoingGrainCallFilter<SiloStampFilter>();
         return silo;
     }
 }

@@ -11,11 +11,14 @@ public static class CallerContext
     public const string SiloKey = "rc-silo";
 
     /// <summary>Makes the calls of this asynchronous flow in the name of <paramref name="token"/>'s caller, until disposed.</summary>
-    public static IDisposable Use(string token)
+    public static IDisposable Use(string token) => Put(PersonKey, token);
+
+    /// <summary>Puts a token under one of the two keys, until disposed; then what stood there stands there again.</summary>
+    public static IDisposable Put(string key, string token)
     {
-        var before = RequestContext.Get(PersonKey);
-        RequestContext.Set(PersonKey, token);
-        return new Restored(PersonKey, before);
+        var before = RequestContext.Get(key);
+        RequestContext.Set(key, token);
+        return new Restored(key, before);
     }
 
     private sealed class Restored(string key, object? before) : IDisposable

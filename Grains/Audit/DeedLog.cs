@@ -3,21 +3,22 @@ using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Audit;
 
 /// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
-internal sealed class DeedLog(IGrainFactory grains, SitePlan plan)
+internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan)
 {
     /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
-    public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller)
+    public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller, Func<IIncomingGrainCallContext, Task> enter)
     {
         var note = new AuditNote(caller.ToString(), deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Opened, null, "{}");
         note = note with { Opening = await Write(note) };
         try
         {
-            await context.Invoke();
+            await enter(context);
         }
         catch (Exception fault)
         {
@@ -39,6 +40,7 @@ internal sealed class DeedLog(IGrainFactory grains, SitePlan plan)
     {
         // Reading the trail is a deed of its own: while that entry is written, its grain is already busy with the call.
         using var _ = RequestContext.AllowCallChainReentrancy();
+        using var __ = silo.Begin();
         return await grains.AuditTrail(plan.Site).Write(note);
     }
 

@@ -8,30 +8,39 @@ namespace RecordingCluster.Grains.Callers;
 /// Stands before every grain call: finds the rule of the method, refuses who is not in it, and what has no rule (R15);
 /// a deed gets its entry in the trail, opened before and closed after (R16).
 /// </summary>
-internal sealed class CallerFilter(CallRules rules, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
+/// <remarks>
+/// Whoever calls, what the grain then asks of other grains is the cluster's own call: it is marked as that on the way in,
+/// and the person it is done for stays with it.
+/// </remarks>
+internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
         var rule = rules.Of(context.InterfaceMethod);
-        var bySilo = callers.IsSilo();
         if (rule is null)
         {
-            return IsEngineCall(context, bySilo) ? context.Invoke() : Refuse(context, null);
+            return EngineCall.MayPass(context, callers) ? Enter(context) : Refuse(context, null);
         }
 
-        var caller = callers.Find();
-        if (bySilo)
+        var person = callers.Person();
+        if (callers.IsSilo())
         {
             // One grain asking another: the deed it belongs to was judged where it came in.
-            return (rule.Allowed & (Roles.Silo | (caller?.Roles ?? Roles.None))) != 0 ? context.Invoke() : Refuse(context, rule);
+            return (rule.Allowed & (Roles.Silo | (person?.Roles ?? Roles.None))) != 0 ? context.Invoke() : Refuse(context, rule);
         }
 
-        if (caller is null || !caller.Has(rule.Allowed))
+        if (person is null || !person.Has(rule.Allowed))
         {
             return Refuse(context, rule);
         }
 
-        return rule.IsDeed ? deeds.Carry(context, rule.Name, caller) : context.Invoke();
+        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, Enter) : Enter(context);
+    }
+
+    private Task Enter(IIncomingGrainCallContext context)
+    {
+        RequestContext.Set(CallerContext.SiloKey, verifier.SiloToken);
+        return context.Invoke();
     }
 
     private async Task Refuse(IIncomingGrainCallContext context, CallRule? rule)
@@ -39,17 +48,5 @@ internal sealed class CallerFilter(CallRules rules, CurrentCaller callers, DeedL
         var deed = rule?.Name ?? $"{context.InterfaceName}/{context.MethodName}";
         await deeds.Refused(context, deed, callers.Find());
         throw new RecordingClusterException(ErrorKind.Denied, $"{deed} is not allowed to this caller. Sign in with a role that may do it.");
-    }
-
-    // What Orleans itself sends: ticks of reminders and timers, and the calls of its dashboard, which asks for the operator.
-    private bool IsEngineCall(IIncomingGrainCallContext context, bool bySilo)
-    {
-        if (context.SourceId is { } source && (source.IsSystemTarget() || source == context.TargetId))
-        {
-            return true;
-        }
-
-        return EngineCall.IsOpenToClients(context.InterfaceMethod)
-            || (EngineCall.Is(context.InterfaceMethod) && (bySilo || callers.Find()?.Has(Roles.Operator) == true));
     }
 }

@@ -10,8 +10,9 @@ public sealed class CurrentCaller(ICallerVerifier verifier)
     /// <exception cref="RecordingClusterException">Denied: nobody says who calls.</exception>
     public Caller Get() => Find() ?? throw new RecordingClusterException(ErrorKind.Denied, "Nobody says who makes this call. Sign in, or call through the client library.");
 
-    internal Caller? Find() =>
-        Verified(CallerContext.PersonKey) ?? (IsSilo() ? Caller.Silo : null);
+    internal Caller? Find() => Person() ?? (IsSilo() ? Caller.Silo : null);
+
+    internal Caller? Person() => Verified(CallerContext.PersonKey);
 
     /// <summary>Whether the cluster itself makes this call, for itself or for somebody.</summary>
     internal bool IsSilo() => Verified(CallerContext.SiloKey)?.Has(Roles.Silo) == true;

@@ -6,14 +6,5 @@ namespace RecordingCluster.Grains.Callers;
 public sealed class SiloCalls(ICallerVerifier verifier)
 {
     /// <summary>The calls of this asynchronous flow are the cluster's own, until disposed.</summary>
-    public IDisposable Begin()
-    {
-        RequestContext.Set(CallerContext.SiloKey, verifier.SiloToken);
-        return new Ended();
-    }
-
-    private sealed class Ended : IDisposable
-    {
-        public void Dispose() => RequestContext.Remove(CallerContext.SiloKey);
-    }
+    public IDisposable Begin() => CallerContext.Put(CallerContext.SiloKey, verifier.SiloToken);
 }

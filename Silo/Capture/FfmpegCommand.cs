@@ -24,6 +24,9 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
                 "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtp,tcp", "-i", "pipe:0",
                 "-map", "0:v:0", "-map", "0:a:0", "-c", "copy",
 
+                // A microphone that dies must not hold the picture back: without this ffmpeg waits ten seconds for it.
+                "-max_interleave_delta", "1000000",
+
                 // QuickTime takes G.711, which MP4 does not; the boxes are the same.
                 "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", "pipe:1",
             ],

@@ -44,7 +44,10 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
         // Settings that never change, so that every fragment gets the same parameter sets and one beginning serves them all.
         string[] video = tracks.Video?.Codec is "avc1" or "avc3"
             ? ["-c:v", "copy"]
-            : ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0", "-g", "100000", "-pix_fmt", "yuv420p"];
+            : [
+                "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "4.1",
+                "-crf", "20", "-bf", "0", "-g", "100000", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-threads", "1",
+              ];
         string[] audio = tracks.Audio?.Codec is "mp4a" ? ["-c:a", "copy"] : ["-c:a", "flac", "-strict", "-2"];
         return
         [

@@ -13,18 +13,21 @@ using RecordingCluster.Silo.Security;
 
 namespace RecordingCluster.Benchmarks;
 
-/// <summary>Grain calls through the filter, beside the same calls without it.</summary>
+/// <summary>Grain calls of a client through the filter, beside the same calls without it.</summary>
 internal static class CallBenchmark
 {
     private const int AtOnce = 64;
     private const int Rounds = 7;
+    private const int FirstGateway = 31000;
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(2);
 
     public static async Task<IReadOnlyList<Measurement>> Run()
     {
-        using var with = await Start(filtered: true, port: 0);
-        using var without = await Start(filtered: false, port: 1);
+        using var silo = await Start(filtered: true, port: 0);
+        using var plainSilo = await Start(filtered: false, port: 1);
+        using var with = await Connect(port: 0);
+        using var without = await Connect(port: 1);
         await CallsPerSecond(with);
         await CallsPerSecond(without);
 
@@ -42,10 +45,10 @@ internal static class CallBenchmark
     private static async Task<IHost> Start(bool filtered, int port)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort: 12111 + port, gatewayPort: 31000 + port);
+            silo.UseLocalhostClustering(siloPort: 12111 + port, gatewayPort: FirstGateway + port);
             silo.AddMemoryGrainStorageAsDefault();
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton(TimeProvider.System);
@@ -61,6 +64,16 @@ internal static class CallBenchmark
                 silo.Services.AddSingleton<SiteTrail>();
             }
         });
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task<IHost> Connect(int port)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort: FirstGateway + port));
         var host = builder.Build();
         await host.StartAsync();
         return host;
