@@ -7,7 +7,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
-using RecordingCluster.Silo.Storage.Sqlite;
+using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -85,8 +85,8 @@ public sealed class ExpiryTests
     {
         await using var cluster = await TestCluster.Start();
         var recording = await cluster.Record();
-        Execute(cluster, "DELETE FROM GrainState");
-        Execute(cluster, "DELETE FROM Reminder");
+        Execute(cluster, "DELETE FROM OrleansStorage");
+        Execute(cluster, "DELETE FROM OrleansRemindersTable");
 
         await cluster.Restart(away: TimeSpan.FromDays(14));
         var before = Directory.EnumerateFiles(cluster.VaultFolder).Count();
@@ -154,7 +154,7 @@ public sealed class ExpiryTests
     {
         using var connection = (SqliteConnection)new SqliteDataSource(cluster.Database).OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM GrainState WHERE GrainType LIKE @type";
+        command.CommandText = "SELECT count(*) FROM OrleansStorage WHERE GrainTypeString LIKE @type";
         command.Parameters.AddWithValue("@type", $"%{grainType}%");
         return (long)command.ExecuteScalar()!;
     }

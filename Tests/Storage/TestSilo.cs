@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
+using Orleans.Reminders;
+using RecordingCluster.Silo.Storage;
+
+namespace RecordingCluster.Tests.Storage;
+
+/// <summary>A real silo on the embedded database, with nothing in memory that should be on disk.</summary>
+internal sealed class TestSilo(IHost host) : IAsyncDisposable
+{
+    public const string ServiceId = "storage-test";
+
+    public IGrainFactory Grains => Service<IGrainFactory>();
+
+    public static TestSilo Build(string database, FakeTimeProvider? reminderClock = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<TickSignal>();
+        if (reminderClock is not null)
+        {
+            builder.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, reminderClock);
+        }
+
+        builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (ServiceId, ServiceId))
+            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
+            .UseEmbeddedStorage(database));
+        return new TestSilo(builder.Build());
+    }
+
+    public static async Task<TestSilo> Start(string database, FakeTimeProvider? reminderClock = null)
+    {
+        var silo = Build(database, reminderClock);
+        await silo.host.StartAsync(TestContext.Current.CancellationToken);
+        return silo;
+    }
+
+    private readonly IHost host = host;
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
