@@ -53,7 +53,8 @@ public static partial class PersonalData
         return sum % 11 == 0 && sum != 0;
     }
 
-    [GeneratedRegex(@"(?<!\d)\d{9}(?!\d)", RegexOptions.CultureInvariant)]
+    // Not within a longer number, nor within the hexadecimal digits of a UUID.
+    [GeneratedRegex(@"(?<![\da-fA-F])\d{9}(?![\da-fA-F])", RegexOptions.CultureInvariant)]
     private static partial Regex NineDigits();
 
     [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+", RegexOptions.CultureInvariant)]

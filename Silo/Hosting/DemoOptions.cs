@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>Section <c>Demo</c>: for trying out, on one machine.</summary>
+internal sealed class DemoOptions
+{
+    /// <summary>Offers sign-in as each demo person by one click, without any proof.</summary>
+    public bool SignIn { get; set; }
+
+    public IEnumerable<string> Faults(NetworkOptions network, RulesOptions rules)
+    {
+        if (SignIn && !(IPAddress.TryParse(network.Address, out var address) && IPAddress.IsLoopback(address)))
+        {
+            yield return "Demo:SignIn lets anybody in as anybody, and so is taken on a loopback address only. Set Network:Address to 127.0.0.1, or Demo:SignIn to false.";
+        }
+
+        if (!SignIn && rules.Retention < TimeSpan.FromHours(1))
+        {
+            yield return "Rules:Retention is below an hour, which is for trying out only. Set it to 14.00:00:00, or Demo:SignIn to true.";
+        }
+    }
+}

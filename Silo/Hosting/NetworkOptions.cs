@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>Section <c>Network</c>: where the silo listens.</summary>
+internal sealed class NetworkOptions
+{
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Portal, dashboard, health and playback.</summary>
+    public int PortalPort { get; set; } = 8080;
+
+    /// <summary>For other silos.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>For clients.</summary>
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Where metrics are sent by OTLP; nowhere when left out (R20).</summary>
+    public string? MetricsEndpoint { get; set; }
+
+    public IPAddress IPAddress => IPAddress.Parse(Address);
+
+    public IEnumerable<string> Faults()
+    {
+        if (!IPAddress.TryParse(Address, out var address) || !IsApart(address))
+        {
+            yield return $"Network:Address is {Address}, which is no loopback or private address; the servers stand apart from every network (R20). An example that is right: 127.0.0.1 or 10.0.5.2.";
+        }
+
+        foreach (var (name, port) in new[] { (nameof(PortalPort), PortalPort), (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
+        {
+            if (port is < 1 or > ushort.MaxValue)
+            {
+                yield return $"Network:{name} must be 1 to 65535. An example that is right: 8080.";
+            }
+        }
+
+        if (MetricsEndpoint is not null && (!Uri.TryCreate(MetricsEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https")))
+        {
+            yield return "Network:MetricsEndpoint must be the address of an OTLP receiver. An example that is right: http://10.0.5.3:4317.";
+        }
+    }
+
+    // RFC 1918, RFC 4193 and loopback. The wildcard would also listen on whatever comes later.
+    private static bool IsApart(IPAddress address) =>
+        IPAddress.IsLoopback(address) || address.IsIPv6UniqueLocal || address.GetAddressBytes() is [10, ..] or [172, >= 16 and <= 31, _, _] or [192, 168, _, _];
+}
