@@ -17,6 +17,9 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
     // More at once only wait for each other: a conversion takes a core.
     private static readonly int MostAtOnce = Environment.ProcessorCount;
 
+    // The clock of RTP video (RFC 6184, RFC 7798).
+    private const int VideoTicksPerSecond = 90_000;
+
     // A fragment of 4 s of H.265 at full size takes a second or two to convert here.
     private static readonly TimeSpan LongestConversion = TimeSpan.FromSeconds(20);
 
@@ -26,7 +29,7 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
     public async Task<(byte[] Init, byte[] Fragment)> Convert(byte[] init, byte[] fragment, TimeSpan offset, CancellationToken cancellation)
     {
         var tracks = Tracks.Read(init);
-        var converted = await Run(Arguments(tracks), [.. init, .. fragment], cancellation);
+        var converted = await Run(Arguments(tracks, FragmentContent.Read(fragment, tracks).LastFrame), [.. init, .. fragment], cancellation);
         var splitter = new BoxSplitter(converted);
         if (await splitter.ReadInit(cancellation) is not { } newInit || await splitter.ReadFragment(cancellation) is not { } newFragment)
         {
@@ -39,13 +42,16 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
 
     public void Dispose() => slots.Dispose();
 
-    internal static ImmutableArray<string> Arguments(Tracks tracks)
+    internal static ImmutableArray<string> Arguments(Tracks tracks, TimeSpan lastFrame)
     {
+        // Only the next picture tells how long one lasts, and the last of a fragment has none after it here.
+        var lastTicks = Math.Max(1, (long)Math.Round(lastFrame.TotalSeconds * VideoTicksPerSecond));
+
         // Settings that never change, so that every fragment gets the same parameter sets and one beginning serves them all.
         string[] video = tracks.Video?.Codec is "avc1" or "avc3"
             ? ["-c:v", "copy"]
             : [
-                "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "4.1",
+                "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "4.1",
                 "-crf", "20", "-bf", "0", "-g", "100000", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-threads", "1",
               ];
         string[] audio = tracks.Audio?.Codec is "mp4a" ? ["-c:a", "copy"] : ["-c:a", "flac", "-strict", "-2"];
@@ -54,8 +60,8 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
             "-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "pipe", "-f", "mov", "-i", "pipe:0",
 
             // Time stamps stay as they are, and one fragment comes out of one.
-            "-copyts", "-avoid_negative_ts", "disabled", "-map", "0:v:0", "-map", "0:a:0?", .. video, .. audio,
-            "-f", "mp4", "-movflags", "+empty_moov+default_base_moof+frag_custom+frag_discont", "-video_track_timescale", "90000", "pipe:1",
+            "-copyts", "-avoid_negative_ts", "disabled", "-map", "0:v:0", "-map", "0:a:0?", .. video, .. audio, "-bsf:v", $"setts=duration={lastTicks}",
+            "-f", "mp4", "-movflags", "+empty_moov+default_base_moof+frag_custom+frag_discont", "-video_track_timescale", $"{VideoTicksPerSecond}", "pipe:1",
         ];
     }
 

@@ -24,7 +24,7 @@ public sealed class FfmpegCommandTests
     {
         var tracks = new Tracks([new Track(1, true, video, 90000, 0, 0), new Track(2, false, audio, 8000, 0, 0)]);
 
-        Approved.Equal($"ffmpeg-convert-{video}-{audio}", string.Join('\n', FragmentConverter.Arguments(tracks)));
+        Approved.Equal($"ffmpeg-convert-{video}-{audio}", string.Join('\n', FragmentConverter.Arguments(tracks, TimeSpan.FromSeconds(1 / 15.0))));
     }
 
     [Theory]

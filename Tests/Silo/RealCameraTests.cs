@@ -41,6 +41,7 @@ public sealed class RealCameraTests
         Assert.Equal(stored.VideoFrames, frames);
         Assert.Equal(stored.Sound.TotalSeconds, soundSeconds, tolerance: 0.1);
         Assert.Equal($"h264 {(audio == "aac" ? "aac" : "flac")}", codecs);
+        Assert.Equal(stored.Span.Length.TotalSeconds, await PictureSeconds(received), tolerance: 0.1);
     }
 
     [Fact]
@@ -224,6 +225,16 @@ public sealed class RealCameraTests
         }
 
         return received.ToArray();
+    }
+
+    // By packet, as a player adds them up: a picture without a length would leave a hole between fragments.
+    private static async Task<double> PictureSeconds(byte[] media)
+    {
+        var answer = await Cli.Wrap("ffprobe")
+            .WithArguments(["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=duration_time", "-of", "csv=p=0", "-i", "pipe:0"])
+            .WithStandardInputPipe(PipeSource.FromBytes(media))
+            .ExecuteBufferedAsync();
+        return answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => double.Parse(line.TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static async Task<(long Frames, double SoundSeconds, string Codecs)> Decode(byte[] media)

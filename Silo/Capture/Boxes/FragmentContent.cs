@@ -5,7 +5,8 @@ namespace RecordingCluster.Silo.Capture.Boxes;
 /// <param name="Duration">Length of the picture.</param>
 /// <param name="SoundSamples">Sound, in samples of the camera's rate.</param>
 /// <param name="Sound">Length of the sound.</param>
-internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Duration, long SoundSamples, TimeSpan Sound)
+/// <param name="LastFrame">Length of the last picture, which no later one tells.</param>
+internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Duration, long SoundSamples, TimeSpan Sound, TimeSpan LastFrame)
 {
     // A GOP of 4 s at 120 pictures a second, or its sound in packets of a millisecond, has far fewer.
     private const uint MostSamplesInRun = 1 << 20;
@@ -41,12 +42,12 @@ internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Durati
 
         header.Skip(((flags & 0x1) != 0 ? 8 : 0) + ((flags & 0x2) != 0 ? 4 : 0)); // base offset, description index
         var defaultDuration = (flags & 0x8) != 0 ? header.UInt32() : track.DefaultDuration;
-        var (samples, units) = (0L, 0L);
+        var (samples, units, last) = (0L, 0L, 0L);
         foreach (var box in Box.Read(traf))
         {
             if (box.Type == BoxType.Trun)
             {
-                var (runSamples, runUnits) = ReadRun(traf[box.Body], defaultDuration);
+                (var runSamples, var runUnits, last) = ReadRun(traf[box.Body], defaultDuration);
                 samples += runSamples;
                 units += runUnits;
             }
@@ -60,11 +61,11 @@ internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Durati
 
         var length = TimeSpan.FromSeconds(seconds);
         return track.IsVideo
-            ? this with { VideoFrames = VideoFrames + (int)samples, Duration = Duration + length }
+            ? this with { VideoFrames = VideoFrames + (int)samples, Duration = Duration + length, LastFrame = TimeSpan.FromSeconds((double)last / track.Timescale) }
             : this with { SoundSamples = SoundSamples + units, Sound = Sound + length };
     }
 
-    private static (long Samples, long Units) ReadRun(ReadOnlySpan<byte> trun, uint defaultDuration)
+    private static (long Samples, long Units, long Last) ReadRun(ReadOnlySpan<byte> trun, uint defaultDuration)
     {
         var run = new Fields(trun);
         var (_, flags) = run.FullBox();
@@ -76,18 +77,19 @@ internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Durati
 
         if ((flags & 0x100) == 0)
         {
-            return (count, (long)count * defaultDuration);
+            return (count, (long)count * defaultDuration, defaultDuration);
         }
 
         run.Skip(((flags & 0x1) != 0 ? 4 : 0) + ((flags & 0x4) != 0 ? 4 : 0)); // data offset, flags of the first sample
         var others = 4 * (((flags & 0x200) != 0 ? 1 : 0) + ((flags & 0x400) != 0 ? 1 : 0) + ((flags & 0x800) != 0 ? 1 : 0));
-        var units = 0L;
+        var (units, last) = (0L, 0L);
         for (var i = 0; i < count; i++)
         {
-            units += run.UInt32();
+            last = run.UInt32();
+            units += last;
             run.Skip(others);
         }
 
-        return (count, units);
+        return (count, units, last);
     }
 }
