@@ -29,7 +29,7 @@ internal sealed class KeyRing : IDisposable
     /// <exception cref="RecordingClusterException">DataLoss: parts are there and their ring is not, or it does not open.</exception>
     public static KeyRing Open(VaultOptions options, TimeProvider clock)
     {
-        var file = new KeyRingFile(options.KeyFolder);
+        var file = new KeyRingFile(options.KeyFolder, SealingCredential.Find());
         if (!file.Exists && Directory.Exists(options.Folder) && Directory.EnumerateFiles(options.Folder, $"*{FileVault.PartExtension}").Any())
         {
             throw new RecordingClusterException(
@@ -41,7 +41,7 @@ internal sealed class KeyRing : IDisposable
         return new KeyRing(file, clock);
     }
 
-    /// <summary>Grows by one with each erasure.</summary>
+    /// <summary>Grows with each erasure; one that failed half-way leaves its number out.</summary>
     public long Generation
     {
         get
@@ -109,20 +109,48 @@ internal sealed class KeyRing : IDisposable
     {
         lock (gate)
         {
-            var removed = recordings.Count(content.Keys.Remove);
-            if (removed == 0)
+            var removed = recordings.Where(content.Keys.ContainsKey).Distinct().ToDictionary(recording => recording, recording => content.Keys[recording]);
+            if (removed.Count == 0)
             {
                 return;
             }
 
-            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-            foreach (var day in content.Days.Keys.Where(day => day < today && content.Keys.Values.All(key => key.Day != day)).ToList())
+            foreach (var recording in removed.Keys)
             {
-                content.Days.Remove(day, out var dayKey);
-                dayKey!.Dispose();
+                content.Keys.Remove(recording);
             }
 
-            file.WriteNextGeneration(content);
+            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            var passed = content.Days.Where(day => day.Key < today && content.Keys.Values.All(key => key.Day != day.Key)).ToList();
+            foreach (var (day, _) in passed)
+            {
+                content.Days.Remove(day);
+            }
+
+            try
+            {
+                file.WriteNextGeneration(content);
+            }
+            catch
+            {
+                // What is not gone from the disk is not gone: the next attempt must find it and write again.
+                foreach (var (recording, wrapped) in removed)
+                {
+                    content.Keys[recording] = wrapped;
+                }
+
+                foreach (var (day, key) in passed)
+                {
+                    content.Days[day] = key;
+                }
+
+                throw;
+            }
+
+            foreach (var (_, key) in passed)
+            {
+                key.Dispose();
+            }
         }
     }
 

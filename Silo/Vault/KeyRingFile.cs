@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RecordingCluster.GrainInterfaces.Errors;
@@ -9,7 +8,7 @@ namespace RecordingCluster.Silo.Vault;
 
 /// <summary>The ring on disk: a file <c>ring</c> and the sealing key of its generation beside it.</summary>
 /// <remarks>At every moment the folder holds a ring and the sealing key that opens it; a crash at any step leaves it so.</remarks>
-internal sealed class KeyRingFile(string folder, Action<string>? step = null)
+internal sealed class KeyRingFile(string folder, IReadOnlyList<SecretKey> credentials, Action<string>? step = null)
 {
     // Magic 8 and generation 8, both plain and authenticated; then nonce 12, sealed content, tag 16.
     private const int PlainBytes = 16;
@@ -17,6 +16,13 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
 
     // A day of a large town hall is some hundred recordings of 96 bytes; fourteen days of a hundred halls stay below this.
     private const int MostBytes = 64 << 20;
+
+    // A reader beside the silo may look between a new ring and its key; erasures are seconds apart at most.
+    private const int LooksForStatus = 5;
+
+    private readonly SealingKeyFile sealing = new(folder, credentials);
+
+    private long lastTried;
 
     private static ReadOnlySpan<byte> Magic => "RCRING\r\n"u8;
 
@@ -30,18 +36,39 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
     public RingContent Open()
     {
         DurableFile.MakeFolder(folder);
-        var content = Exists ? Read() : First();
-        foreach (var leftover in Directory.EnumerateFiles(folder))
+        var (content, isCurrent) = Exists ? Read() : (First(), true);
+        DestroyLeftovers(content.Generation);
+        if (!isCurrent)
         {
-            var name = Path.GetFileName(leftover);
-            if (name.EndsWith(".new", StringComparison.Ordinal) || (name.StartsWith("sealing-", StringComparison.Ordinal) && leftover != SealingPath(content.Generation)))
-            {
-                FileShredder.Destroy(leftover);
-            }
+            // The credential is new: the sealing key that it does not wrap yet is replaced and destroyed.
+            WriteNextGeneration(content);
         }
 
-        Posix.FlushFolder(folder);
         return content;
+    }
+
+    /// <summary>How the ring stands. Only reads, so that it may run beside the silo.</summary>
+    /// <exception cref="RecordingClusterException">NotFound: there is no ring. DataLoss: it does not open.</exception>
+    public KeyRingStatus Status()
+    {
+        if (!Exists)
+        {
+            throw new RecordingClusterException(ErrorKind.NotFound, $"There is no key ring in {folder}. The silo makes it at its first start; name its folder by --Storage:Folder=….");
+        }
+
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                using var content = Read().Content;
+                var days = content.Keys.Values.GroupBy(key => key.Day).Select(day => (day.Key, day.Count())).Concat(content.Days.Keys.Where(day => content.Keys.Values.All(key => key.Day != day)).Select(day => (day, 0)));
+                return new KeyRingStatus(content.Generation, sealing.IsWrapped(content.Generation), [.. days.Order()]);
+            }
+            catch (RecordingClusterException) when (look < LooksForStatus)
+            {
+                // The silo has just replaced it.
+            }
+        }
     }
 
     /// <summary>Replaces the ring under the sealing key that it has.</summary>
@@ -63,30 +90,59 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
     /// <summary>Replaces the ring under a new sealing key, and destroys the old one.</summary>
     public void WriteNextGeneration(RingContent content)
     {
-        var old = content.Sealing;
-        content.Sealing = SecretKey.NewRandom();
-        content.Generation++;
-        step?.Invoke("before the new sealing key is written");
-        DurableFile.Write(SealingPath(content.Generation), content.Sealing.Bytes);
-        Posix.FlushFolder(folder);
-        step?.Invoke("after the new sealing key is written");
-        Write(content);
-        FileShredder.Destroy(SealingPath(content.Generation - 1));
-        Posix.FlushFolder(folder);
+        var (old, oldGeneration) = (content.Sealing, content.Generation);
+
+        // A number is used once. After a failure the ring on disk may be the old one or the new one, and the sealing key
+        // that opens it must not be written over.
+        lastTried = Math.Max(lastTried, content.Generation) + 1;
+        var next = SecretKey.NewRandom();
+        try
+        {
+            step?.Invoke("before the new sealing key is written");
+            sealing.Write(lastTried, next);
+            Posix.FlushFolder(folder);
+            step?.Invoke("after the new sealing key is written");
+            (content.Sealing, content.Generation) = (next, lastTried);
+            Write(content);
+        }
+        catch
+        {
+            // Goes on with the sealing key that is on disk for certain.
+            (content.Sealing, content.Generation) = (old, oldGeneration);
+            next.Dispose();
+            throw;
+        }
+
         old.Dispose();
+        DestroyLeftovers(content.Generation);
         step?.Invoke("after the old sealing key is destroyed");
+    }
+
+    // What a crash or a failing disk left, and every sealing key but the ring's.
+    private void DestroyLeftovers(long generation)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).ToList())
+        {
+            var name = Path.GetFileName(file);
+            if (name.EndsWith(".new", StringComparison.Ordinal) || (name.StartsWith(SealingKeyFile.Prefix, StringComparison.Ordinal) && file != sealing.PathOf(generation)))
+            {
+                FileShredder.Destroy(file);
+            }
+        }
+
+        Posix.FlushFolder(folder);
     }
 
     private RingContent First()
     {
         var content = new RingContent();
-        DurableFile.Write(SealingPath(content.Generation), content.Sealing.Bytes);
+        sealing.Write(content.Generation, content.Sealing);
         Posix.FlushFolder(folder);
         Write(content);
         return content;
     }
 
-    private RingContent Read()
+    private (RingContent Content, bool IsCurrent) Read()
     {
         var bytes = DurableFile.Read(RingPath, MostBytes);
         if (bytes is null || bytes.Length < PlainBytes + NonceBytes + PartCipher.TagBytes || !bytes.AsSpan().StartsWith(Magic))
@@ -95,20 +151,18 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
         }
 
         var generation = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Magic.Length));
-        var sealing = SealingPath(generation);
-        if (!File.Exists(sealing) || DurableFile.Read(sealing, SecretKey.SizeInBytes) is not { Length: SecretKey.SizeInBytes } sealingBytes)
+        var (key, isCurrent, fault) = sealing.Read(generation);
+        if (key is null)
         {
-            throw DoesNotOpen($"its sealing key {Path.GetFileName(sealing)} is not beside it");
+            throw DoesNotOpen(fault!);
         }
 
-        var key = SecretKey.CopyOf(sealingBytes);
-        CryptographicOperations.ZeroMemory(sealingBytes);
-        var body = new byte[bytes.Length - PlainBytes - NonceBytes - PartCipher.TagBytes];
+        var body = GC.AllocateUninitializedArray<byte>(bytes.Length - PlainBytes - NonceBytes - PartCipher.TagBytes, pinned: true);
         try
         {
             using var cipher = new AesGcm(key.Bytes, PartCipher.TagBytes);
             cipher.Decrypt(bytes.AsSpan(PlainBytes, NonceBytes), bytes.AsSpan(PlainBytes + NonceBytes, body.Length), bytes.AsSpan(^PartCipher.TagBytes..), body, bytes.AsSpan(0, PlainBytes));
-            return ReadBody(body, generation, key);
+            return (ReadBody(body, generation, key), isCurrent);
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -136,7 +190,10 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
 
     private static byte[] WriteBody(RingContent content)
     {
-        using var buffer = new MemoryStream();
+        // Of the right size from the start: a buffer that grows leaves copies of day keys behind, which nobody zeroes.
+        var body = GC.AllocateArray<byte>(
+            (2 * sizeof(int)) + (content.Days.Count * (sizeof(int) + SecretKey.SizeInBytes)) + (content.Keys.Count * (16 + 16 + sizeof(int) + WrappedKey.SizeInBytes)), pinned: true);
+        using var buffer = new MemoryStream(body);
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(content.Days.Count);
         foreach (var (day, key) in content.Days)
@@ -155,8 +212,6 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
         }
 
         writer.Flush();
-        var body = buffer.ToArray();
-        CryptographicOperations.ZeroMemory(buffer.GetBuffer());
         return body;
     }
 
@@ -183,8 +238,6 @@ internal sealed class KeyRingFile(string folder, Action<string>? step = null)
 
         return content;
     }
-
-    private string SealingPath(long generation) => Path.Combine(folder, $"sealing-{generation.ToString(CultureInfo.InvariantCulture)}");
 
     private RecordingClusterException DoesNotOpen(string why) => new(
         ErrorKind.DataLoss,
