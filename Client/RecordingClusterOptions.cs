@@ -1,5 +1,6 @@
 using System.Net;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Certificates;
 
 namespace RecordingCluster.Client;
 
@@ -8,6 +9,12 @@ public sealed class RecordingClusterOptions
 {
     /// <summary>The silos' gateways, as address and port. One that answers is enough; several survive the loss of one.</summary>
     public IList<IPEndPoint> Gateways { get; } = [];
+
+    /// <summary>
+    /// The four files that <c>Silo certificates issue --role booking-client</c> made, such as <c>CertificateFiles.In("/etc/recording-cluster", "room-booking")</c>.
+    /// They are read again when they change.
+    /// </summary>
+    public CertificateFiles? Certificates { get; set; }
 
     /// <summary>As whom it calls: a registered service, opaque, never a person's name.</summary>
     public Caller Caller { get; set; } = new("room-booking", Roles.BookingSystem);

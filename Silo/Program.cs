@@ -1,26 +1,3 @@
-using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Commands;
 
-// 78 is EX_CONFIG of sysexits.h: a service manager need not try again.
-const int WrongSettings = 78;
-
-try
-{
-    await SiloHost.Build(args).RunAsync();
-    return 0;
-}
-catch (SettingsException refused)
-{
-    await Console.Error.WriteLineAsync("The silo does not start. Its settings are wrong:");
-    foreach (var fault in refused.Faults)
-    {
-        await Console.Error.WriteLineAsync($"  - {fault}");
-    }
-
-    return WrongSettings;
-}
-catch (RecordingClusterException refused)
-{
-    await Console.Error.WriteLineAsync($"The silo does not start. {refused.Message}");
-    return WrongSettings;
-}
+return await CommandLine.Run(args);

@@ -7,7 +7,10 @@ internal sealed class NetworkOptions
 {
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>Portal, dashboard, health and playback.</summary>
+    /// <summary>The portal's name in a browser. A name, since passkeys are bound to one and take no address.</summary>
+    public string PortalName { get; set; } = "localhost";
+
+    /// <summary>Portal, dashboard, health and playback; HTTPS alone.</summary>
     public int PortalPort { get; set; } = 8080;
 
     /// <summary>For other silos.</summary>
@@ -21,8 +24,16 @@ internal sealed class NetworkOptions
 
     public IPAddress IPAddress => IPAddress.Parse(Address);
 
+    /// <summary>What a silo's certificate must name, so that browsers take it.</summary>
+    public IReadOnlyList<string> CertificateAddresses => [PortalName, "localhost", Address];
+
     public IEnumerable<string> Faults()
     {
+        if (Uri.CheckHostName(PortalName) != UriHostNameType.Dns)
+        {
+            yield return "Network:PortalName must be a DNS name, by which browsers reach the portal. An example that is right: opname.gemeente.internal.";
+        }
+
         if (!IPAddress.TryParse(Address, out var address) || !IsApart(address))
         {
             yield return $"Network:Address is {Address}, which is no loopback or private address; the servers stand apart from every network (R20). An example that is right: 127.0.0.1 or 10.0.5.2.";

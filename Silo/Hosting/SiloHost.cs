@@ -1,6 +1,8 @@
+using System.Security.Authentication;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
@@ -26,7 +28,7 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = SiloSettings.Read(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort, Secure));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton(TimeProvider.System);
         AddParts(builder.Services, settings);
@@ -36,6 +38,7 @@ internal static class SiloHost
         builder.UseOrleans(silo => Configure(silo, settings));
 
         var app = builder.Build();
+        app.Services.GetRequiredService<ClusterCertificates>(); // before anything listens: a fault in them ends the start
         app.UsePortal();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
@@ -53,6 +56,8 @@ internal static class SiloHost
         services.AddSingleton(settings.Cameras);
         services.AddSingleton(settings.Capture);
         services.AddSingleton(settings.Storage);
+        services.AddSingleton(provider => SiloCertificates.Open(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IClusterCertificates>(provider => provider.GetRequiredService<ClusterCertificates>());
         services.AddSingleton<ICallerVerifier, StatedCallers>();
         services.AddSingleton(new VaultOptions(settings.Storage.Vault, settings.Storage.Keys));
         services.AddSingleton(provider => KeyRing.Open(provider.GetRequiredService<VaultOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -66,12 +71,25 @@ internal static class SiloHost
         services.AddHostedService<VaultSweep>();
     }
 
+    // The newest certificate at each handshake, so that it is renewed without a start. Browsers have spoken TLS 1.3 since 2018.
+    private static void Secure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen)
+    {
+        var certificates = listen.ApplicationServices.GetRequiredService<ClusterCertificates>();
+        listen.UseHttps(https =>
+        {
+            https.SslProtocols = SslProtocols.Tls13;
+            https.HandshakeTimeout = MutualTls.HandshakeLimit;
+            https.ServerCertificateSelector = (_, _) => certificates.Own;
+        });
+    }
+
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterName, ClusterName));
         silo.ConfigureEndpoints(settings.Network.IPAddress, settings.Network.SiloPort, settings.Network.GatewayPort, listenOnAnyHostAddress: false);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = 4 << 20); // no media passes here
         silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = LongestStop);
+        silo.UseMutualTls();
         silo.UseEmbeddedStorage(settings.Storage.Database);
         silo.AddRecordingGrains();
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);

@@ -7,8 +7,11 @@ namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>All settings of a silo, read and checked as one, before anything is opened.</summary>
 internal sealed record SiloSettings(
-    SitePlan Plan, RecordingRules Rules, IReadOnlyDictionary<CameraId, CameraOptions> Cameras, CaptureOptions Capture, StorageOptions Storage, NetworkOptions Network, DemoOptions Demo)
+    SitePlan Plan, RecordingRules Rules, IReadOnlyDictionary<CameraId, CameraOptions> Cameras, CaptureOptions Capture, StorageOptions Storage, NetworkOptions Network, DemoOptions Demo,
+    CertificateOptions Certificates)
 {
+    public string CertificateFolder => Certificates.FolderIn(Storage);
+
     /// <exception cref="SettingsException">Every setting that is wrong, each as a sentence.</exception>
     public static SiloSettings Read(IConfiguration configuration)
     {
@@ -19,6 +22,7 @@ internal sealed record SiloSettings(
         var storage = Bind<StorageOptions>(configuration, "Storage", faults);
         var network = Bind<NetworkOptions>(configuration, "Network", faults);
         var demo = Bind<DemoOptions>(configuration, "Demo", faults);
+        var certificates = Bind<CertificateOptions>(configuration, "Certificates", faults);
         var cameras = configuration.GetSection("Cameras").GetChildren().ToDictionary(section => section.Key, section => Bind<CameraOptions>(configuration, section.Path, faults));
 
         faults.AddRange(site.Faults(cameras.Keys));
@@ -27,6 +31,12 @@ internal sealed record SiloSettings(
         faults.AddRange(storage.Faults());
         faults.AddRange(network.Faults());
         faults.AddRange(demo.Faults(network, rules));
+        faults.AddRange(certificates.Faults());
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            faults.Add("Kestrel:Endpoints would open a listener beside the portal's, which serves HTTPS alone. Set Network:Address and Network:PortalPort instead.");
+        }
+
         faults.AddRange(cameras.SelectMany(camera => camera.Value.Faults(camera.Key)));
         if (faults.Count > 0)
         {
@@ -34,7 +44,19 @@ internal sealed record SiloSettings(
         }
 
         return new SiloSettings(
-            site.ToPlan(), rules.ToRules(), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo);
+            site.ToPlan(), rules.ToRules(), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates);
+    }
+
+    /// <summary>The few settings that the command line needs. It works on a machine that has no camera, too.</summary>
+    /// <exception cref="SettingsException">Every setting that is wrong, each as a sentence.</exception>
+    public static (StorageOptions Storage, NetworkOptions Network, CertificateOptions Certificates) ReadPlaces(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var storage = Bind<StorageOptions>(configuration, "Storage", faults);
+        var network = Bind<NetworkOptions>(configuration, "Network", faults);
+        var certificates = Bind<CertificateOptions>(configuration, "Certificates", faults);
+        faults.AddRange([.. storage.Faults(), .. network.Faults(), .. certificates.Faults()]);
+        return faults.Count > 0 ? throw new SettingsException([.. faults]) : (storage, network, certificates);
     }
 
     private static T Bind<T>(IConfiguration configuration, string section, List<string> faults)

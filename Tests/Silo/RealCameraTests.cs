@@ -204,7 +204,7 @@ public sealed class RealCameraTests
             Assert.IsType<Decision.Approved>(await silo.Client.AccessRequest(request).Approve());
         }
 
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = silo.Portal };
+        using var http = silo.Browse();
         await http.PostAsync($"/demo/sign-in/{administrator.Subject}", null);
         using var begun = await http.PostAsync($"/access-requests/{request.Value}/viewings", null);
         Assert.Equal(HttpStatusCode.Created, begun.StatusCode);

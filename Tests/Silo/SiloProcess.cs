@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
@@ -23,13 +25,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
-    private readonly CameraProcess camera;
+    private readonly CameraProcess? camera;
     private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
     private readonly List<string> log = [];
     private Process? process;
     private IHost? client;
 
-    private SiloProcess(CameraProcess camera) => this.camera = camera;
+    private SiloProcess(CameraProcess? camera) => this.camera = camera;
 
     public string Data => folder["data"];
 
@@ -37,7 +39,13 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
-    public Uri Portal => new($"http://127.0.0.1:{ports.Portal}");
+    public string Certificates => Path.Combine(Data, "certificates");
+
+    public Uri Portal => new($"https://localhost:{ports.Portal}");
+
+    public int SiloPort => ports.Silo;
+
+    public int GatewayPort => ports.Gateway;
 
     public IClusterClient Client => client!.Services.GetRequiredService<IClusterClient>();
 
@@ -52,7 +60,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<SiloProcess> Start(CameraProcess camera)
+    /// <summary>Without a camera, for what needs none.</summary>
+    public static async Task<SiloProcess> Start(CameraProcess? camera = null)
     {
         var silo = new SiloProcess(camera);
         await silo.ComeBack();
@@ -88,8 +97,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Network__PortalPort"] = $"{ports.Portal}",
             ["Network__SiloPort"] = $"{ports.Silo}",
             ["Network__GatewayPort"] = $"{ports.Gateway}",
-            ["Cameras__camera-1__Address"] = camera.Address,
-            ["Cameras__camera-1__CredentialsFile"] = camera.CredentialsFile,
+            ["Cameras__camera-1__Address"] = camera?.Address ?? "rtsp://127.0.0.1:9/none",
             ["Demo__SignIn"] = "true",
             ["Rules__ErasurePeriod"] = "00:01:00",
         })
@@ -97,13 +105,17 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        if (camera is not null)
+        {
+            start.Environment["Cameras__camera-1__CredentialsFile"] = camera.CredentialsFile;
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var http = new HttpClient { BaseAddress = Portal };
-        await Until(async () => await IsReady(http), StartWait, () => $"The silo did not become ready:\n{Log}");
+        await Until(IsReady, StartWait, () => $"The silo did not become ready:\n{Log}");
         await Connect();
     }
 
@@ -170,7 +182,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         .Where(name => int.TryParse(name, out _))
         .Select(int.Parse!)
         .Where(id => CommandLine(id) is { } line && line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains("concat", StringComparison.Ordinal))
-        .Where(id => IsConnectedTo(id, camera.Port))
+        .Where(id => IsConnectedTo(id, camera!.Port))
         .ToList();
 
     public static string? CommandLine(int id)
@@ -218,10 +230,29 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsReady(HttpClient http)
+    /// <summary>A browser of its own that trusts the cluster's CA and follows no redirect.</summary>
+    public HttpClient Browse()
     {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(Path.Combine(Certificates, "ca.crt"));
+        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = policy } }) { BaseAddress = Portal };
+    }
+
+    private async Task<bool> IsReady()
+    {
+        if (process!.HasExited)
+        {
+            Assert.Fail($"The silo ended with {process.ExitCode}:\n{Log}");
+        }
+
+        if (!File.Exists(Path.Combine(Certificates, "ca.crt")))
+        {
+            return false; // its first start makes them
+        }
+
         try
         {
+            using var http = Browse();
             return (await http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -234,7 +265,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.AddRecordingCluster(options => options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, ports.Gateway)));
+        builder.AddRecordingCluster(options =>
+        {
+            options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, ports.Gateway));
+            options.Certificates = CertificateFiles.In(Certificates, "room-booking");
+        });
         client = builder.Build();
         await client.StartAsync();
     }

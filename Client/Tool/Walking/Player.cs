@@ -10,7 +10,7 @@ internal sealed class Player : IDisposable
 {
     private readonly HttpClient http;
 
-    public Player(Uri portal) => http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = portal };
+    public Player(Uri portal, string certificates) => http = new HttpClient(PortalTrust.Handler(certificates)) { BaseAddress = portal };
 
     public async Task SignIn(string subject)
     {

@@ -63,7 +63,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
 
         await Step("nobody looks without the secretary's word (R12)", RefuseWithoutGrant);
         await Step("asked and approved", AskAndApprove);
-        using var player = new Player(options.Portal);
+        using var player = new Player(options.Portal, options.Certificates);
         await player.SignIn(Administrator.Subject);
         await Step("looked at, each fragment against the grant (R14)", () => Look(player));
         await Step("a grant is for one viewing (R13)", () => RefuseSecond(player));
@@ -142,7 +142,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
 
     private async Task<string> RefuseWithoutGrant()
     {
-        using var player = new Player(options.Portal);
+        using var player = new Player(options.Portal, options.Certificates);
         await player.SignIn(Administrator.Subject);
         var (_, administrator) = await player.Begin(request.Value);
         await player.SignIn(Secretary.Subject);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordingCluster.Client;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Certificates;
 using Spectre.Console;
 
 namespace RecordingCluster.Tool.Walking;
@@ -18,8 +19,9 @@ internal static class WalkCommand
 
     public static Command Create()
     {
-        var portal = new Option<string>("--portal") { Description = "Where the portal answers.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var portal = new Option<string>("--portal") { Description = "Where the portal answers.", DefaultValueFactory = _ => "https://localhost:8080" };
         var gateway = new Option<string>("--gateway") { Description = "Where grains are called, as address:port.", DefaultValueFactory = _ => "127.0.0.1:30000" };
+        var certificates = new Option<string>("--certificates") { Description = "A folder with ca.crt, ca.crl, room-booking.crt and room-booking.key.", DefaultValueFactory = _ => "data/certificates" };
         var cameras = new Option<string[]>("--camera") { Description = "A camera's id and address for the report, without secrets: 'camera-1 rtsp://…'." };
         var seconds = new Option<double>("--seconds") { Description = "How long each talk is recorded.", DefaultValueFactory = _ => 20 };
         var vault = new Option<string?>("--vault") { Description = "The vault's folder, to look for leftovers." };
@@ -27,11 +29,12 @@ internal static class WalkCommand
         var viewing = new Option<string?>("--viewing") { Description = "A folder for what the player received." };
         var command = new Command("walk", "Walks the way of one recording on both cameras: booked, recorded, sealed, asked for, approved, looked at, erased.")
         {
-            portal, gateway, cameras, seconds, vault, report, viewing,
+            portal, gateway, certificates, cameras, seconds, vault, report, viewing,
         };
         command.SetAction(parsed => Run(new WalkOptions(
             new Uri(parsed.GetRequiredValue(portal)),
             IPEndPoint.Parse(parsed.GetRequiredValue(gateway)),
+            parsed.GetRequiredValue(certificates),
             parsed.GetValue(cameras) ?? [],
             TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
             parsed.GetValue(vault),
@@ -47,6 +50,7 @@ internal static class WalkCommand
         builder.AddRecordingCluster(cluster =>
         {
             cluster.Gateways.Add(options.Gateway);
+            cluster.Certificates = CertificateFiles.In(options.Certificates, "room-booking");
             cluster.Caller = new Caller("walk", Roles.BookingSystem);
         });
         using var host = builder.Build();
