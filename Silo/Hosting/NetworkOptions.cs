@@ -7,6 +7,9 @@ internal sealed class NetworkOptions
 {
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>The name by which browsers reach the portal.</summary>
+    public string PortalName { get; set; } = "localhost";
+
     /// <summary>Portal, dashboard, health and playback.</summary>
     public int PortalPort { get; set; } = 8080;
 

@@ -30,7 +30,7 @@ internal static class SiloHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton(TimeProvider.System);
         AddParts(builder.Services, settings);
-        builder.Services.AddPortal(settings.Demo);
+        builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         AddMetrics(builder.Services, settings.Network);
         builder.UseOrleans(silo => Configure(silo, settings));
