@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.FileProviders;
-using Orleans.Dashboard;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal.Edge;
@@ -82,22 +80,6 @@ internal static class PortalHost
         app.MapAccessRequests();
         app.MapTrail();
     }
-
-    /// <summary>Orleans' dashboard, for operators; without grain state, which could tell what nobody else may know.</summary>
-    public static void MapDashboard(this WebApplication app) =>
-        app.MapOrleansDashboard(routePrefix: "/dashboard")
-            .AllowTo(Roles.Operator)
-            .AddEndpointFilter(async (context, next) =>
-            {
-                var http = context.HttpContext;
-                if (http.Request.Path.Value!.Contains("/GrainState", StringComparison.OrdinalIgnoreCase) || http.Request.Path.Value.Contains("/Trace", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Results.NotFound();
-                }
-
-                using var _ = http.CallAsUser();
-                return await next(context);
-            });
 
     private static async Task<IResult> SignIn(string subject, HttpContext http)
     {

@@ -35,10 +35,11 @@ internal static class EdgeHeaders
             {
                 Base(csp);
 
-                // Orleans' own page draws its diagrams with a style element in each; its scripts are files, and get no exception.
+                // Seen in a browser: its scripts are files and need no exception, but the diagram of lifecycle stages comes
+                // with a style element that is made as it is drawn, so that neither hash nor nonce can name it.
                 csp.AddStyleSrc().Self().UnsafeInline();
             }))
-            .SetPolicySelector(context => context.HttpContext.Request.Path.StartsWithSegments("/dashboard") ? context.ConfiguredPolicies[Dashboard] : context.SelectedPolicy);
+            .SetPolicySelector(context => context.HttpContext.Request.Path.StartsWithSegments(DashboardRoutes.Path) ? context.ConfiguredPolicies[Dashboard] : context.SelectedPolicy);
         services.Configure<HostFilteringOptions>(hosts =>
         {
             hosts.AllowedHosts = [portalName, .. OfThisMachine];
