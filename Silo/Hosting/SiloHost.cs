@@ -83,7 +83,13 @@ internal static class SiloHost
             metrics.AddMeter("Microsoft.Orleans", CaptureMetrics.MeterName);
             if (network.MetricsEndpoint is { } endpoint)
             {
-                metrics.AddOtlpExporter(otlp => otlp.Endpoint = new Uri(endpoint));
+                metrics.AddOtlpExporter(otlp =>
+                {
+                    otlp.Endpoint = new Uri(endpoint);
+
+                    // Neither a proxy of the environment nor the receiver itself can send this anywhere else (R20).
+                    otlp.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+                });
             }
         });
 }
