@@ -7,6 +7,9 @@ fail() { printf '\033[31mxx %s\033[0m\n' "$*" >&2; exit 1; }
 RECORDER_PACKAGES="ffmpeg util-linux tzdata curl openssl"
 CAMERA_PACKAGES="python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-rtsp gstreamer1.0-x"
 
+# What the test without a network needs: one of its own, and somebody who notes what is reached for.
+NETWORK_PACKAGES="iproute2 strace"
+
 need_packages() {
   local missing=() package
   for package in "$@"; do

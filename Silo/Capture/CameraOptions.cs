@@ -1,3 +1,5 @@
+using RecordingCluster.Silo.Security;
+
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>How to reach one camera: section <c>Cameras:{camera id}</c>.</summary>
@@ -19,6 +21,10 @@ internal sealed class CameraOptions
         if (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || address.Scheme != "rtsp" || address.Host.Length == 0 || Address.Any(c => c is '\'' or '\\' || char.IsControl(c)))
         {
             yield return $"{setting}:Address must be an rtsp address without quotes. An example that is right: rtsp://10.0.5.11:554/stream1.";
+        }
+        else if (!Apart.Holds(address))
+        {
+            yield return $"{setting}:Address is at {address.Host}, which is no loopback or private address; no connection leaves this network, and no name is looked up (R20). An example that is right: rtsp://10.0.5.11:554/stream1.";
         }
         else if (address.UserInfo.Length > 0)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using RecordingCluster.Silo.Security;
 
 namespace RecordingCluster.Silo.Hosting;
 
@@ -34,7 +35,8 @@ internal sealed class NetworkOptions
             yield return "Network:PortalName must be a DNS name, by which browsers reach the portal. An example that is right: opname.gemeente.internal.";
         }
 
-        if (!IPAddress.TryParse(Address, out var address) || !IsApart(address))
+        // The wildcard would also listen on whatever comes later.
+        if (!IPAddress.TryParse(Address, out var address) || !Apart.Holds(address))
         {
             yield return $"Network:Address is {Address}, which is no loopback or private address; the servers stand apart from every network (R20). An example that is right: 127.0.0.1 or 10.0.5.2.";
         }
@@ -51,9 +53,14 @@ internal sealed class NetworkOptions
         {
             yield return "Network:MetricsEndpoint must be the address of an OTLP receiver. An example that is right: http://10.0.5.3:4317.";
         }
-    }
+        else if (MetricsEndpoint is not null && !Apart.Holds(new Uri(MetricsEndpoint)))
+        {
+            yield return $"Network:MetricsEndpoint is {MetricsEndpoint}, which is no loopback or private address; nothing leaves this network, and no name is looked up (R20). An example that is right: http://10.0.5.3:4317.";
+        }
 
-    // RFC 1918, RFC 4193 and loopback. The wildcard would also listen on whatever comes later.
-    private static bool IsApart(IPAddress address) =>
-        IPAddress.IsLoopback(address) || address.IsIPv6UniqueLocal || address.GetAddressBytes() is [10, ..] or [172, >= 16 and <= 31, _, _] or [192, 168, _, _];
+        if (Uri.CheckHostName(PortalName) != UriHostNameType.Dns)
+        {
+            yield return $"Network:PortalName is {PortalName}, which is no DNS name; sign-in by passkey is bound to one. An example that is right: spreekkamers.gemeente.internal.";
+        }
+    }
 }

@@ -32,7 +32,7 @@ internal static class SiloHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton(TimeProvider.System);
         AddParts(builder.Services, settings);
-        builder.Services.AddPortal(settings.Demo);
+        builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         AddMetrics(builder.Services, settings.Network);
         builder.UseOrleans(silo => Configure(silo, settings));
@@ -101,7 +101,13 @@ internal static class SiloHost
             metrics.AddMeter("Microsoft.Orleans", CaptureMetrics.MeterName);
             if (network.MetricsEndpoint is { } endpoint)
             {
-                metrics.AddOtlpExporter(otlp => otlp.Endpoint = new Uri(endpoint));
+                metrics.AddOtlpExporter(otlp =>
+                {
+                    otlp.Endpoint = new Uri(endpoint);
+
+                    // Neither a proxy of the environment nor the receiver itself can send this anywhere else (R20).
+                    otlp.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+                });
             }
         });
 }

@@ -6,24 +6,26 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Silo.Portal;
+using RecordingCluster.Silo.Portal.Edge;
+using RecordingCluster.Silo.Portal.Endpoints;
 
 namespace RecordingCluster.Silo.Playback;
 
 /// <summary>Looking, over HTTP. Each fragment is checked against the grant when it is served (R14).</summary>
 /// <remarks>
 /// POST begins a viewing and gives the player its ticket as a cookie of that viewing's path alone, so that no address holds
-/// a secret. DELETE ends it. Nothing is cached anywhere.
+/// a secret. DELETE ends it.
 /// </remarks>
 internal static class PlaybackEndpoints
 {
-    private const string TicketCookie = "viewing";
-    private const int TicketBytes = 32;
+        private const int TicketBytes = 32;
+    private const string NoSuchViewing = "There is no such viewing. Begin one first.";
+
+    private static readonly string TicketCookie = EdgeCookies.ForPath("viewing");
 
     public static void MapPlayback(this IEndpointRouteBuilder app)
     {
-        var viewings = app.MapGroup("/access-requests/{request:guid}/viewings")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(Roles.CameraAdministrator)))
-            .AddEndpointFilter(NeverStored);
+        var viewings = app.MapGroup("/access-requests/{request}/viewings").AllowTo(Roles.CameraAdministrator);
         viewings.MapPost("/", Begin);
         viewings.MapDelete("/{viewing:int}", End);
         viewings.MapGet("/{viewing:int}/playlist.m3u8", ReadPlaylist);
@@ -31,39 +33,35 @@ internal static class PlaybackEndpoints
         viewings.MapGet("/{viewing:int}/parts/{epoch:int}-{number:int}/fragments/{fragment:int}.m4s", ReadFragment);
     }
 
-    private static async Task<IResult> Begin(Guid request, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Begin(string request, HttpContext http, IGrainFactory grains)
     {
         using var _ = http.CallAsUser();
         var secret = RandomNumberGenerator.GetBytes(TicketBytes);
-        var outcome = await grains.AccessRequest(new(request)).BeginViewing(ViewingTicket.Of(secret));
+        var grain = grains.AccessRequest(Ids.AccessRequest(request));
+        var outcome = await grain.BeginViewing(ViewingTicket.Of(secret));
         if (outcome is not BeginViewingOutcome.Begun begun)
         {
+            // Why not is told of one's own request. Reading says whether it is that, and does not find another's.
+            await grain.Read();
             return Refuse(((BeginViewingOutcome.NoGrant)outcome).Why);
         }
 
         var path = $"/access-requests/{request}/viewings/{begun.Viewing}";
-        http.Response.Cookies.Append(TicketCookie, Convert.ToHexStringLower(secret), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
-            Path = path,
-            Expires = begun.Until,
-        });
+        http.Response.Cookies.Append(TicketCookie, Convert.ToHexStringLower(secret), EdgeCookies.OnPath(path, begun.Until));
         return Results.Created(path, new { begun.Viewing, Playlist = $"{path}/playlist.m3u8", begun.Until });
     }
 
-    private static async Task<IResult> End(Guid request, int viewing, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> End(string request, int viewing, HttpContext http, IGrainFactory grains)
     {
         using var _ = http.CallAsUser();
-        await grains.AccessRequest(new(request)).EndViewing(viewing, TicketOf(http));
+        await grains.AccessRequest(Ids.AccessRequest(request)).EndViewing(viewing, TicketOf(http));
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ReadPlaylist(Guid request, int viewing, HttpContext http, IGrainFactory grains, ViewingSource source)
+    private static async Task<IResult> ReadPlaylist(string request, int viewing, HttpContext http, IGrainFactory grains, ViewingSource source)
     {
         using var _ = http.CallAsUser();
-        var grain = grains.AccessRequest(new(request));
+        var grain = grains.AccessRequest(Ids.AccessRequest(request));
         if (await grain.Check(viewing, TicketOf(http)) is { } refusal)
         {
             return Refuse(refusal);
@@ -73,10 +71,10 @@ internal static class PlaybackEndpoints
     }
 
     private static async Task<IResult> ReadInit(
-        Guid request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
     {
         using var _ = http.CallAsUser();
-        var grain = grains.AccessRequest(new(request));
+        var grain = grains.AccessRequest(Ids.AccessRequest(request));
         if (await grain.Check(viewing, TicketOf(http)) is { } refusal)
         {
             return Refuse(refusal);
@@ -90,10 +88,10 @@ internal static class PlaybackEndpoints
     }
 
     private static async Task<IResult> ReadFragment(
-        Guid request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
     {
         using var _ = http.CallAsUser();
-        var grain = grains.AccessRequest(new(request));
+        var grain = grains.AccessRequest(Ids.AccessRequest(request));
         var ticket = TicketOf(http);
         var visible = await Visible(grain, grains, source);
         var part = visible.FirstOrDefault(part => part.Part.Epoch == epoch && part.Part.Number == number);
@@ -118,7 +116,7 @@ internal static class PlaybackEndpoints
         var asked = await grain.Read();
         return asked.Decision is Decision.Approved { Grant.Window: var window }
             ? source.Find(await grains.Recording(asked.Question.Recording).Read(), window)
-            : throw new RecordingClusterException(ErrorKind.Denied, "This request has no grant. Wait for the secretary's decision.");
+            : throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
     }
 
     private static async Task<PartId> PartOf(IAccessRequestGrain grain, int epoch, int number) =>
@@ -129,17 +127,16 @@ internal static class PlaybackEndpoints
         var secret = http.Request.Cookies[TicketCookie];
         return secret is { Length: 2 * TicketBytes } && secret.All(char.IsAsciiHexDigit)
             ? ViewingTicket.Of(Convert.FromHexString(secret))
-            : throw new RecordingClusterException(ErrorKind.Denied, "There is no ticket of this viewing. Begin a viewing first.");
+            : throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
     }
 
-    // 410 says that it was allowed and is over; 403 that it is not allowed.
-    private static IResult Refuse(ViewingRefusal why) => Results.Problem(
-        title: why.ToString(),
-        statusCode: why is ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp ? StatusCodes.Status410Gone : StatusCodes.Status403Forbidden);
-
-    private static ValueTask<object?> NeverStored(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    // 410 says that it was allowed and is over; 403 that one's own request is not allowed; of all else nothing is told.
+    private static Problem Refuse(ViewingRefusal why) => why switch
     {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
+        ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp =>
+            new Problem(StatusCodes.Status410Gone, "viewing-over", "The grant is over.", new { detail = "Ask again, if there is a new reason to look.", why }),
+        ViewingRefusal.NotDecided or ViewingRefusal.RefusedBySecretary =>
+            new Problem(StatusCodes.Status403Forbidden, "no-grant", "There is no grant to look.", new { detail = "The secretary decides.", why }),
+        _ => Problem.Of(ErrorKind.NotFound, NoSuchViewing),
+    };
 }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.FileProviders;
-using Orleans.Dashboard;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Playback;
+using RecordingCluster.Silo.Portal.Edge;
+using RecordingCluster.Silo.Portal.Endpoints;
 using RecordingCluster.Silo.Portal.Pages;
 
 namespace RecordingCluster.Silo.Portal;
@@ -13,9 +13,9 @@ namespace RecordingCluster.Silo.Portal;
 /// <summary>The web portal: who one is, what one may open, and the pages.</summary>
 internal static class PortalHost
 {
-    private const string SignInPath = "/sign-in";
+    public const string SignInPath = "/sign-in";
 
-    public static void AddPortal(this IServiceCollection services, DemoOptions demo)
+    public static void AddPortal(this IServiceCollection services, DemoOptions demo, NetworkOptions network)
     {
         // Sign-in does not outlive the process: no key of it is on disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -30,13 +30,10 @@ internal static class PortalHost
             cookie.Events.OnRedirectToAccessDenied = Redirect(StatusCodes.Status403Forbidden);
         });
 
-        // What names nobody is refused (R15).
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery();
+        services.AddRouteRules();
+        services.AddEdge(network);
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddExceptionHandler<ErrorStatus>();
-        services.AddProblemDetails();
         services.AddSingleton<ViewingSource>();
         services.AddSingleton<FragmentConverter>();
         services.AddSingleton(demo);
@@ -44,44 +41,45 @@ internal static class PortalHost
 
     public static void UsePortal(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseMiddleware<SecurityHeaders>();
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")) });
+        app.UseExceptionHandler(Edge.Edge.Exceptions);
+        app.Use(AddressCheck.Plain);
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+
+            // The same for everybody; asked about each time, since a name stays while its content may change.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+        app.Use(EdgeHeaders.NeverStored);
+        app.UseRouting();
+        app.Use(AddressCheck.Routed);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<AntiforgeryCheck>();
         app.UseAntiforgery();
     }
 
     public static void MapPortal(this WebApplication app, DemoOptions demo)
     {
         app.MapRazorComponents<App>();
+        app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous();
         if (demo.SignIn)
         {
-            app.MapPost("/demo/sign-in/{subject}", SignIn).AllowAnonymous();
+            app.MapPost("/demo/sign-in/{subject}", SignIn).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn);
         }
 
         app.MapPost("/sign-out", async (HttpContext http) =>
         {
             await http.SignOutAsync();
             return Results.LocalRedirect(SignInPath);
-        });
+        }).AllowTo(RouteRuleAttribute.People);
+        app.MapRooms();
+        app.MapBookings();
+        app.MapRecordings();
+        app.MapAccessRequests();
+        app.MapTrail();
     }
-
-    /// <summary>Orleans' dashboard, for operators; without grain state, which could tell what nobody else may know.</summary>
-    public static void MapDashboard(this WebApplication app) =>
-        app.MapOrleansDashboard(routePrefix: "/dashboard")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(Roles.Operator)))
-            .AddEndpointFilter(async (context, next) =>
-            {
-                var http = context.HttpContext;
-                if (http.Request.Path.Value!.Contains("/GrainState", StringComparison.OrdinalIgnoreCase) || http.Request.Path.Value.Contains("/Trace", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Results.NotFound();
-                }
-
-                using var _ = http.CallAsUser();
-                return await next(context);
-            });
 
     private static async Task<IResult> SignIn(string subject, HttpContext http)
     {

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
@@ -11,6 +11,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Tests.Portal;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -204,23 +205,22 @@ public sealed class RealCameraTests
             Assert.IsType<Decision.Approved>(await silo.Client.AccessRequest(request).Approve());
         }
 
-        using var http = silo.Browse();
-        await http.PostAsync($"/demo/sign-in/{administrator.Subject}", null);
-        using var begun = await http.PostAsync($"/access-requests/{request.Value}/viewings", null);
-        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
-        var playlist = new Uri(silo.Portal, (await begun.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("playlist").GetString());
+        using var http = await PortalClient.SignIn(silo.Portal, silo.Certificates, administrator.Subject);
+        var begun = await http.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
+        Assert.Equal(HttpStatusCode.Created, begun.Status);
+        var playlist = new Uri(silo.Portal, begun.Body.GetProperty("playlist").GetString());
         using var received = new MemoryStream();
         var hasBeginning = false;
-        foreach (var line in (await http.GetStringAsync(playlist)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (Encoding.UTF8.GetString(await http.Download(playlist))).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.StartsWith("#EXT-X-MAP", StringComparison.Ordinal) && !hasBeginning)
             {
                 hasBeginning = true;
-                received.Write(await http.GetByteArrayAsync(new Uri(playlist, line.Split('"')[1])));
+                received.Write(await http.Download(new Uri(playlist, line.Split('"')[1])));
             }
             else if (line[0] != '#')
             {
-                received.Write(await http.GetByteArrayAsync(new Uri(playlist, line)));
+                received.Write(await http.Download(new Uri(playlist, line)));
             }
         }
 

@@ -18,6 +18,15 @@ public sealed class SettingsTests
     [InlineData("Cameras:camera-1:Address", "http://10.0.0.1/", "must be an rtsp address")]
     [InlineData("Cameras:camera-1:Address", "rtsp://user:pass@10.0.0.1/", "which belong into a file")]
     [InlineData("Cameras:camera-1:Address", "rtsp://10.0.0.1/a'b", "without quotes")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://8.8.8.8/stream1", "no loopback or private address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://172.32.0.1/stream1", "no loopback or private address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://010.0.0.1/stream1", "no loopback or private address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://[2001:db8::1]/stream1", "no loopback or private address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://[a00::1]/stream1", "no loopback or private address")]
+    [InlineData("Cameras:camera-1:Address", "rtsp://camera-1.gemeente.internal/stream1", "no name is looked up")]
+    [InlineData("Network:MetricsEndpoint", "https://metrics.example:4317", "no name is looked up")]
+    [InlineData("Network:MetricsEndpoint", "http://169.254.169.254", "no loopback or private address")]
+    [InlineData("Network:PortalName", "10.0.5.2", "no DNS name")]
     [InlineData("Cameras:camera-1:CredentialsFile", "/nowhere/at/all", "does not exist")]
     [InlineData("Site:Rooms:room-1:Camera", "camera-9", "which has no section")]
     [InlineData("Site:Rooms:room-2:Camera", "camera-1", "a camera of its own")]
@@ -30,6 +39,15 @@ public sealed class SettingsTests
         Assert.Contains(refused.Faults, fault => fault.Contains(says, StringComparison.Ordinal));
         Assert.DoesNotContain(refused.Faults, fault => fault.Contains("user:pass@", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("rtsp://127.0.0.1:8554/room-1")]
+    [InlineData("rtsp://localhost:8554/room-1")]
+    [InlineData("rtsp://10.0.5.11/stream1")]
+    [InlineData("rtsp://172.31.255.254/stream1")]
+    [InlineData("rtsp://[fd00::5]:554/stream1")]
+    public void A_camera_at_a_private_address_is_taken(string address) =>
+        Assert.Equal(address, SiloSettings.Read(With(("Cameras:camera-1:Address", address))).Cameras.First().Value.Address);
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -231,12 +230,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>A browser of its own that trusts the cluster's CA and follows no redirect.</summary>
-    public HttpClient Browse()
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(Path.Combine(Certificates, "ca.crt"));
-        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = policy } }) { BaseAddress = Portal };
-    }
+    public HttpClient Browse() => new(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = PortalTrust.In(Certificates) }) { BaseAddress = Portal };
 
     private async Task<bool> IsReady()
     {

@@ -1,46 +1,27 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace RecordingCluster.Tool.Walking;
 
-/// <summary>An administrator's player, as a browser would be one: signs in, begins a viewing, follows the playlist.</summary>
-internal sealed class Player : IDisposable
+/// <summary>An administrator's player, as a browser would be one: begins a viewing, follows the playlist.</summary>
+internal sealed class Player(Uri portal, Person administrator)
 {
-    private readonly HttpClient http;
-
-    public Player(Uri portal, string certificates) => http = new HttpClient(PortalTrust.Handler(certificates)) { BaseAddress = portal };
-
-    public async Task SignIn(string subject)
-    {
-        using var answer = await http.PostAsync($"/demo/sign-in/{subject}", null);
-        if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.OK))
-        {
-            throw new InvalidOperationException($"The portal did not sign in {subject}: {(int)answer.StatusCode}.");
-        }
-    }
-
     /// <summary>Begins a viewing; answers its playlist, or the status with which it was refused.</summary>
-    public async Task<(string? Playlist, HttpStatusCode Status)> Begin(Guid request)
+    public static async Task<(string? Playlist, HttpStatusCode Status)> Begin(Person person, string request)
     {
-        using var answer = await http.PostAsync($"/access-requests/{request}/viewings", null);
-        if (!answer.IsSuccessStatusCode)
-        {
-            return (null, answer.StatusCode);
-        }
-
-        var begun = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return (begun.GetProperty("playlist").GetString(), answer.StatusCode);
+        var answer = await person.Post($"/access-requests/{request}/viewings");
+        return (answer.Status == HttpStatusCode.Created ? answer.Body.GetProperty("playlist").GetString() : null, answer.Status);
     }
+
+    public Task<(string? Playlist, HttpStatusCode Status)> Begin(string request) => Begin(administrator, request);
 
     /// <summary>Plays all of it into one file: each beginning once, then its fragments.</summary>
     public async Task<byte[]> Play(string playlist)
     {
         using var received = new MemoryStream();
         var beginnings = new HashSet<string>();
-        var address = new Uri(http.BaseAddress!, playlist);
-        foreach (var line in (await http.GetStringAsync(address)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var address = new Uri(portal, playlist);
+        foreach (var line in (await administrator.DownloadText(address)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             const string map = "#EXT-X-MAP:URI=\"";
             var isBeginning = line.StartsWith(map, StringComparison.Ordinal);
@@ -49,7 +30,7 @@ internal sealed class Player : IDisposable
                 continue;
             }
 
-            var bytes = await http.GetByteArrayAsync(new Uri(address, isBeginning ? line[map.Length..^1] : line));
+            var bytes = await administrator.Download(new Uri(address, isBeginning ? line[map.Length..^1] : line));
             if (!isBeginning || beginnings.Add(Convert.ToHexString(SHA256.HashData(bytes))))
             {
                 received.Write(bytes);
@@ -60,17 +41,7 @@ internal sealed class Player : IDisposable
     }
 
     /// <summary>The status that a playlist answers with now.</summary>
-    public async Task<HttpStatusCode> Ask(string playlist)
-    {
-        using var answer = await http.GetAsync(playlist);
-        return answer.StatusCode;
-    }
+    public async Task<HttpStatusCode> Ask(string playlist) => (await administrator.Get(playlist)).Status;
 
-    public async Task End(string playlist)
-    {
-        using var answer = await http.DeleteAsync(playlist[..playlist.LastIndexOf('/')]);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    public void Dispose() => http.Dispose();
+    public async Task End(string playlist) => (await administrator.Delete(playlist[..playlist.LastIndexOf('/')])).Expect(HttpStatusCode.NoContent);
 }

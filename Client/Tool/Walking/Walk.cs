@@ -1,25 +1,21 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using RecordingCluster.Client;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
-using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Tool.Walking;
 
 /// <summary>The way of one recording: booked, recorded, sealed, asked for, approved, looked at, erased. Its number tells the cameras apart.</summary>
-internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, IClusterClient cluster, RoomBooking rooms, TimeProvider clock)
+/// <remarks>The booking system's steps go through the client library; what people do goes through the portal.</remarks>
+internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, IClusterClient cluster, RoomBooking rooms, People people, TimeProvider clock)
 {
-    private static readonly Caller Reception = new("demo-reception", Roles.Reception);
-    private static readonly Caller Administrator = new("demo-administrator", Roles.CameraAdministrator);
-    private static readonly Caller Secretary = new("demo-secretary", Roles.Secretary);
-
     // Reminders tick within a second or two; a busy machine gets this much before the step fails.
     private static readonly TimeSpan ErasureWait = TimeSpan.FromSeconds(90);
 
@@ -28,7 +24,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly BookingId booking = new($"walk-{Guid.CreateVersion7():N}");
-    private readonly AccessRequestId request = AccessRequestId.New();
+    private readonly string request = AccessRequestId.New().ToString();
 
     private string? playlist;
 
@@ -63,8 +59,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
 
         await Step("nobody looks without the secretary's word (R12)", RefuseWithoutGrant);
         await Step("asked and approved", AskAndApprove);
-        using var player = new Player(options.Portal, options.Certificates);
-        await player.SignIn(Administrator.Subject);
+        var player = new Player(options.Portal, people.Administrator);
         await Step("looked at, each fragment against the grant (R14)", () => Look(player));
         await Step("a grant is for one viewing (R13)", () => RefuseSecond(player));
         await Step("unreadable from the moment its term passed (R8)", () => RefuseExpired(player));
@@ -94,11 +89,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
     {
         var refused = Expect<StartOutcome.NoticesMissing>(await rooms.StartTalk(booking, spokenNoticeGiven: false));
         await rooms.RecordLetter(booking, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        using (As(Reception))
-        {
-            await cluster.Room(Room).CheckSticker();
-        }
-
+        (await people.Reception.Post($"/rooms/{Room}/sticker")).Expect(HttpStatusCode.NoContent);
         return $"refused while missing {string.Join(", ", refused.Missing)}; letter and sticker recorded since";
     }
 
@@ -130,48 +121,47 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
     private async Task<string> Stop()
     {
         Expect<StopOutcome.Stopped>(await rooms.StopTalk(booking));
-        var view = await Read();
-        Result.Parts = view.Parts.Length;
-        Result.VideoFrames = view.Parts.Sum(part => part.VideoFrames);
-        Result.AudioSeconds = Math.Round(view.Parts.Sum(part => part.Sound.TotalSeconds), 3);
-        Result.SealedBytes = view.Parts.Sum(part => part.SealedBytes);
-        return view.Stage == RecordingStage.Sealed && view.Parts.All(part => part.State == PartState.Closed)
-            ? $"{Result.Parts} part(s), {Result.VideoFrames} pictures, {Result.AudioSeconds:F1} s of sound, {Result.SealedBytes} sealed bytes; can be read until {view.ExpiresAt:O}"
-            : throw new InvalidOperationException($"It is {view.Stage}.");
+        var recording = await Read();
+        var parts = recording.GetProperty("parts").EnumerateArray().ToList();
+        var stage = recording.GetProperty("stage").GetString();
+        Result.Parts = parts.Count;
+        Result.VideoFrames = parts.Sum(part => part.GetProperty("videoFrames").GetInt64());
+        Result.AudioSeconds = Math.Round(parts.Sum(part => part.GetProperty("soundSeconds").GetDouble()), 3);
+        Result.SealedBytes = parts.Sum(part => part.GetProperty("sealedBytes").GetInt64());
+        return stage == "sealed" && parts.All(part => part.GetProperty("state").GetString() == "closed")
+            ? $"{Result.Parts} part(s), {Result.VideoFrames} pictures, {Result.AudioSeconds:F1} s of sound, {Result.SealedBytes} sealed bytes; can be read until {ExpiryOf(recording):O}"
+            : throw new InvalidOperationException($"It is {stage}.");
     }
 
     private async Task<string> RefuseWithoutGrant()
     {
-        using var player = new Player(options.Portal, options.Certificates);
-        await player.SignIn(Administrator.Subject);
-        var (_, administrator) = await player.Begin(request.Value);
-        await player.SignIn(Secretary.Subject);
-        var (_, secretary) = await player.Begin(request.Value);
-        return administrator == HttpStatusCode.Forbidden && secretary == HttpStatusCode.Forbidden
-            ? "administrator without grant: 403; secretary, who never sees a picture: 403"
+        var (_, administrator) = await Player.Begin(people.Administrator, request);
+        var (_, secretary) = await Player.Begin(people.Secretary, request);
+        return administrator == HttpStatusCode.NotFound && secretary == HttpStatusCode.Forbidden
+            ? "administrator who never asked: 404, as if there were nothing; secretary, who never sees a picture: 403"
             : throw new InvalidOperationException($"It answered {administrator} and {secretary}.");
     }
 
     private async Task<string> AskAndApprove()
     {
-        var view = await Read();
-        var window = new TimeRange(view.Parts.Min(part => part.Span.From), view.Parts.Max(part => part.Span.Until));
-        using (As(Administrator))
+        var spans = (await Read()).GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("span")).ToList();
+        var window = new TimeRange(spans.Min(span => Moment(span, "from")), spans.Max(span => Moment(span, "until")));
+        (await Ask(request, window, Purpose.ReportToPolice)).Expect(HttpStatusCode.OK);
+        var (_, undecided) = await Player.Begin(people.Administrator, request);
+        if (undecided != HttpStatusCode.Forbidden)
         {
-            Expect<AskOutcome.Asked>(await cluster.AccessRequest(request).Ask(
-                new AccessQuestion(Recording, window, Purpose.ReportToPolice, new CaseReference(Guid.NewGuid().ToString()))));
+            throw new InvalidOperationException($"Before the secretary's word a viewing answered {(int)undecided}.");
         }
 
-        using (As(Secretary))
-        {
-            var grant = Expect<Decision.Approved>(await cluster.AccessRequest(request).Approve()).Grant;
-            return $"{request}: {grant.Person} may look at {grant.Window.Length.TotalSeconds:F1} s, {grant.Viewings} time, until {grant.ValidUntil:O}";
-        }
+        var grant = (await people.Secretary.Post($"/access-requests/{request}/approve")).Expect(HttpStatusCode.OK).GetProperty("grant");
+        var allowed = grant.GetProperty("window");
+        return $"{request}: {grant.GetProperty("person").GetString()} may look at {(Moment(allowed, "until") - Moment(allowed, "from")).TotalSeconds:F1} s, "
+            + $"{grant.GetProperty("viewings").GetInt32()} time, until {Moment(grant, "validUntil"):O}";
     }
 
     private async Task<string> Look(Player player)
     {
-        (playlist, var status) = await player.Begin(request.Value);
+        (playlist, var status) = await player.Begin(request);
         if (playlist is null)
         {
             throw new InvalidOperationException($"The viewing was refused: {(int)status}.");
@@ -197,68 +187,66 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
 
     private async Task<string> RefuseSecond(Player player)
     {
-        var (_, status) = await player.Begin(request.Value);
+        var (_, status) = await player.Begin(request);
         return status == HttpStatusCode.Gone ? "a second viewing answers 410" : throw new InvalidOperationException($"A second viewing answered {(int)status}.");
     }
 
     private async Task<string> RefuseExpired(Player player)
     {
-        var due = (await Read()).ExpiresAt!.Value;
+        var due = ExpiryOf(await Read());
         var left = due - clock.GetUtcNow();
         if (left > TimeSpan.Zero)
         {
             await Task.Delay(left, clock);
         }
 
-        using var _ = As(Administrator);
-        var outcome = await cluster.AccessRequest(AccessRequestId.New()).Ask(
-            new AccessQuestion(Recording, new TimeRange(due - TimeSpan.FromSeconds(1), due), Purpose.Complaint, new CaseReference(Guid.NewGuid().ToString())));
+        var asked = await Ask(AccessRequestId.New().ToString(), new TimeRange(due - TimeSpan.FromSeconds(1), due), Purpose.Complaint);
         var status = await player.Ask(playlist!);
-        return outcome is AskOutcome.Gone && status is HttpStatusCode.Gone or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
-            ? $"term passed at {due:O}; a new request: {((IOutcome)outcome).Refusal}; the old playlist: {(int)status}"
-            : throw new InvalidOperationException($"It answered {outcome} and {status}.");
+        return asked.Status == HttpStatusCode.Gone && status is HttpStatusCode.Gone or HttpStatusCode.NotFound
+            ? $"term passed at {due:O}; a new request: {asked.Body.GetProperty("title").GetString()}; the old playlist: {(int)status}"
+            : throw new InvalidOperationException($"It answered {asked.Status} and {status}.");
     }
 
     private async Task<string> AwaitErasure()
     {
         var begun = clock.GetTimestamp();
-        var view = await Read();
-        while (view.Stage != RecordingStage.Erased)
+        var recording = await Read();
+        while (recording.GetProperty("stage").GetString() is var stage && stage != "erased")
         {
             if (clock.GetElapsedTime(begun) > ErasureWait)
             {
-                throw new InvalidOperationException($"It is still {view.Stage} after {ErasureWait.TotalSeconds} s.");
+                throw new InvalidOperationException($"It is still {stage} after {ErasureWait.TotalSeconds} s.");
             }
 
             await Task.Delay(LookEvery, clock);
-            view = await Read();
+            recording = await Read();
         }
 
-        var certificate = view.Certificate!;
-        Result.Erasure = new WalkedErasure(certificate.Number, certificate.DueAt, certificate.ErasedAt, certificate.OpensAfterwards);
+        var certificate = recording.GetProperty("certificate");
+        var erasure = new WalkedErasure(
+            certificate.GetProperty("number").GetInt64(), Moment(certificate, "dueAt"), Moment(certificate, "erasedAt"), certificate.GetProperty("opensAfterwards").GetBoolean());
+        Result.Erasure = erasure;
         var left = options.VaultFolder is { } folder ? Directory.EnumerateFiles(folder, $"{Recording.Value:N}*").Count() : 0;
-        return certificate is { OpensAfterwards: false } && left == 0
-            ? $"certificate {certificate.Number}: {certificate.Parts.Length} part(s), {certificate.Lateness.TotalSeconds:F1} s after its term, by {certificate.By}; no file of it is left, and it no longer opens"
-            : throw new InvalidOperationException($"Certificate {certificate.Number} says that it opens: {certificate.OpensAfterwards}; {left} file(s) are left.");
+        return erasure is { OpensAfterwards: false } && left == 0
+            ? $"certificate {erasure.Certificate}: {certificate.GetProperty("parts").GetArrayLength()} part(s), {certificate.GetProperty("latenessSeconds").GetDouble():F1} s after its term, "
+                + $"by {certificate.GetProperty("by").GetString()}; no file of it is left, and it no longer opens"
+            : throw new InvalidOperationException($"Certificate {erasure.Certificate} says that it opens: {erasure.OpensAfterwards}; {left} file(s) are left.");
     }
 
-    private async Task<RecordingView> Read()
-    {
-        using var _ = As(Administrator);
-        return await cluster.Recording(Recording).Read();
-    }
+    private async Task<JsonElement> Read() => (await people.Administrator.Get($"/recordings/{Recording}")).Expect(HttpStatusCode.OK);
 
-    private async Task<RoomView> Find()
-    {
-        using var _ = As(Reception);
-        return await cluster.Room(Room).Read();
-    }
+    private Task<PortalAnswer> Ask(string id, TimeRange window, Purpose purpose) =>
+        people.Administrator.Put($"/access-requests/{id}", new { Recording = Recording.ToString(), window = new { window.From, window.Until }, purpose, @case = Guid.NewGuid().ToString() });
+
+    private Task<RoomView> Find() => cluster.Room(Room).Read();
+
+    private static DateTimeOffset ExpiryOf(JsonElement recording) => Moment(recording, "expiresAt");
+
+    private static DateTimeOffset Moment(JsonElement holder, string name) => holder.GetProperty(name).GetDateTimeOffset();
 
     // The first camera of the configuration hangs in the first room, and so on.
     private string CameraAddress(CameraId camera) =>
         options.Cameras.FirstOrDefault(address => address.StartsWith($"{camera} ", StringComparison.Ordinal)) ?? camera.Value;
-
-    private static IDisposable As(Caller caller) => CallerContext.Use(CallerToken.Of(caller));
 
     private static T Expect<T>(IOutcome outcome)
         where T : IOutcome =>

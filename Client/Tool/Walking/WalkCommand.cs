@@ -63,7 +63,8 @@ internal static class WalkCommand
         var steps = new WalkSteps(clock);
         var cluster = host.Services.GetRequiredService<IClusterClient>();
         var rooms = host.Services.GetRequiredService<RoomBooking>();
-        var walks = Enumerable.Range(0, RoomsWithCamera).Select(number => new Walk(number, options, steps, cluster, rooms, clock)).ToList();
+        using var people = await People.SignIn(options.Portal, options.Certificates);
+        var walks = Enumerable.Range(0, RoomsWithCamera).Select(number => new Walk(number, options, steps, cluster, rooms, people, clock)).ToList();
         var booked = walks.ConvertAll(_ => new TaskCompletionSource());
         var allBooked = Task.WhenAll(booked.Select(one => one.Task));
         var held = await Task.WhenAll(walks.Select(async (walk, number) =>

@@ -1,0 +1,15 @@
+namespace RecordingCluster.Tool.Walking;
+
+/// <summary>Who does the people's steps, each signed in once for all walks.</summary>
+internal sealed record People(Person Reception, Person Administrator, Person Secretary) : IDisposable
+{
+    public static async Task<People> SignIn(Uri portal, string certificates) => new(
+        await Person.SignIn(portal, certificates, "demo-reception"), await Person.SignIn(portal, certificates, "demo-administrator"), await Person.SignIn(portal, certificates, "demo-secretary"));
+
+    public void Dispose()
+    {
+        Reception.Dispose();
+        Administrator.Dispose();
+        Secretary.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Portal;
+using RecordingCluster.Tests.Silo;
+
+namespace RecordingCluster.Tests.Portal;
+
+/// <summary>The real host in this process, on free ports and a folder of its own, asked over real HTTP.</summary>
+public sealed class PortalSilo : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private WebApplication app = null!;
+    private CameraProcess camera = null!;
+
+    public int Port { get; } = CameraProcess.FreePort();
+
+    public Uri Address => new($"https://localhost:{Port}");
+
+    public string Certificates => Path.Combine(folder["data"], "certificates");
+
+    internal IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Every route of the running app, with its methods and its rule, as a table.</summary>
+    internal string Routes => string.Join('\n', app.Services.GetServices<EndpointDataSource>()
+        .SelectMany(source => source.Endpoints)
+        .OfType<RouteEndpoint>()
+        .SelectMany(MethodsOf, (route, method) => $"{method} /{route.RoutePattern.RawText!.Trim('/')} : {RuleOf(route)}")
+        .Distinct()
+        .OrderBy(line => line[line.IndexOf('/', StringComparison.Ordinal)..], StringComparer.Ordinal));
+
+    public async ValueTask InitializeAsync()
+    {
+        camera = await CameraProcess.Start();
+        app = SiloHost.Build(
+        [
+            $"--Storage:Folder={folder["data"]}",
+            $"--Network:PortalPort={Port}",
+            $"--Network:SiloPort={CameraProcess.FreePort()}",
+            $"--Network:GatewayPort={CameraProcess.FreePort()}",
+            $"--Cameras:camera-1:Address={camera.Address}",
+            $"--Cameras:camera-1:CredentialsFile={camera.CredentialsFile}",
+            "--Demo:SignIn=true",
+            "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Orleans=None",
+            "--Logging:LogLevel:Microsoft.AspNetCore=None",
+        ]);
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await camera.DisposeAsync();
+        folder.Dispose();
+    }
+
+    internal PortalClient Nobody() => new(Address, Certificates);
+
+    internal Task<PortalClient> SignIn(string subject) => PortalClient.SignIn(Address, Certificates, subject);
+
+    private static IEnumerable<string> MethodsOf(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods : ["ANY"];
+
+    private static string RuleOf(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null ? "anyone"
+        : route.Metadata.GetOrderedMetadata<RouteRuleAttribute>() is { Count: > 0 } rules ? $"{rules.Select(rule => rule.Allowed).Aggregate((all, one) => all & one)}"
+        : "nobody";
+}
+
+/// <summary>Tests that share one silo, one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class PortalCollection : ICollectionFixture<PortalSilo>
+{
+    public const string Name = "portal";
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.Silo.Portal;
+using RecordingCluster.Tests.Architecture;
+
+namespace RecordingCluster.Tests.Portal;
+
+/// <summary>Who may use which route: the running app, the approved table, and every caller over real HTTP say the same (R15).</summary>
+[Collection(PortalCollection.Name)]
+public sealed partial class RouteTests(PortalSilo silo)
+{
+    private const string Nobody = "nobody";
+    private const string Anyone = "anyone";
+
+    // What is open to anyone: health, sign-in, and the token that signing in needs. A new one is looked at here.
+    private static readonly string[] OpenToAnyone = ["/antiforgery", "/demo/sign-in/{subject}", "/health/live", "/health/ready", "/sign-in"];
+
+    // What the framework maps and nothing here uses: it names nobody and stays refused.
+    private static readonly string[] OpenToNobody = ["GET /_framework/opaque-redirect"];
+
+    private static readonly Dictionary<string, PortalClient> SignedIn = [];
+
+    public static TheoryData<string, string> EveryRouteAsEveryone()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var caller in DemoPeople.All.Select(person => person.Caller.Subject).Append(Nobody))
+        {
+            foreach (var route in Table())
+            {
+                cases.Add(caller, route);
+            }
+        }
+
+        return cases;
+    }
+
+    [Fact]
+    public void The_routes_of_the_running_app_are_those_that_were_approved() => Approved.Equal("http-routes", silo.Routes);
+
+    [Fact]
+    public void Every_route_names_somebody_and_few_are_open_to_anyone()
+    {
+        var rules = Table().Select(line => line.Split(" : ")).ToList();
+
+        Assert.Equal(OpenToNobody, rules.Where(rule => rule[1] is Nobody or nameof(Roles.None)).Select(rule => rule[0]));
+        Assert.Equal(OpenToAnyone, rules.Where(rule => rule[1] == Anyone).Select(rule => rule[0][rule[0].IndexOf('/', StringComparison.Ordinal)..]).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryRouteAsEveryone))]
+    public async Task A_route_lets_in_whom_the_table_names_and_nobody_else(string caller, string route)
+    {
+        var (method, path, allowed) = Read(route);
+        using var once = ChangesWhoOneIs(path) ? await NewClient(caller) : null;
+        var client = once ?? await Client(caller);
+        using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Get ? null : JsonContent.Create(new { }) };
+
+        using var answer = await client.Send(request);
+
+        var mayUse = allowed == Anyone || (allowed != Nobody && caller != Nobody && DemoPeople.Find(caller)!.Has(Enum.Parse<Roles>(allowed)));
+        if (mayUse)
+        {
+            Assert.True(answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (int)answer.StatusCode < 500, $"{answer.StatusCode}");
+        }
+        else
+        {
+            Assert.Equal(caller == Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_browser_without_sign_in_is_led_to_it_and_with_another_role_is_refused()
+    {
+        using var nobody = silo.Nobody();
+        using var reception = await silo.SignIn("demo-reception");
+
+        using var led = await nobody.Send(Page("/trail?from=7"));
+        using var refused = await reception.Send(Page("/trail?from=7"));
+
+        Assert.Equal(HttpStatusCode.Redirect, led.StatusCode);
+        Assert.Equal("/sign-in?ReturnUrl=%2Ftrail%3Ffrom%3D7", led.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_change_without_the_token_or_with_that_of_another_person_is_refused_on_every_route()
+    {
+        using var other = await silo.SignIn("demo-reception");
+        foreach (var (method, path, allowed) in Table().Select(Read).Where(route => route.Method != HttpMethod.Get))
+        {
+            var subject = DemoPeople.All.First(person => allowed == Anyone || person.Caller.Has(Enum.Parse<Roles>(allowed))).Caller.Subject;
+            using var client = await silo.SignIn(subject);
+            foreach (var token in new[] { null, "", "made-up", subject == "demo-reception" ? null : other.Token })
+            {
+                using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(new { }) };
+                request.Headers.Add("Origin", "http://elsewhere.example");
+                using var answer = await client.SendAs(request, token);
+
+                Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {path} answered {answer.StatusCode}");
+                Assert.EndsWith(":antiforgery", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("type").GetString(), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static HttpRequestMessage Page(string path) => new(HttpMethod.Get, path) { Headers = { { "Accept", "text/html,application/xhtml+xml,*/*;q=0.8" } } };
+
+    // From a line of the table to a request that reaches the route, whatever it then answers.
+    private static (HttpMethod Method, string Path, string Allowed) Read(string line)
+    {
+        var (route, allowed) = (line.Split(" : ")[0].Split(' '), line.Split(" : ")[1]);
+        var path = Parameter().Replace(route[1], parameter => parameter.Groups[1].Value switch
+        {
+            "room" => "room-1",
+            "recording" => $"rec_{Guid.Empty:N}",
+            "request" => $"req_{Guid.Empty:N}",
+            "subject" => "demo-official",
+            _ => "1",
+        });
+        return (route[0] == "ANY" ? HttpMethod.Get : new HttpMethod(route[0]), path, allowed);
+    }
+
+    private async Task<PortalClient> Client(string caller)
+    {
+        if (!SignedIn.TryGetValue(caller, out var client))
+        {
+            SignedIn[caller] = client = await NewClient(caller);
+        }
+
+        return client;
+    }
+
+    private async Task<PortalClient> NewClient(string caller)
+    {
+        if (caller != Nobody)
+        {
+            return await silo.SignIn(caller);
+        }
+
+        var nobody = silo.Nobody();
+        await nobody.TakeToken();
+        return nobody;
+    }
+
+    private static bool ChangesWhoOneIs(string path) => path == "/sign-out" || path.StartsWith("/demo/sign-in/", StringComparison.Ordinal);
+
+    private static string[] Table([CallerFilePath] string caller = "") =>
+        File.ReadAllLines(Path.Combine(Path.GetDirectoryName(caller)!, "..", "Approved", "http-routes.txt"));
+
+    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
+    private static partial Regex Parameter();
+}
