@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -32,23 +34,23 @@ public static class RecordingClusterClient
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterName, ClusterName));
             client.UseStaticClustering([.. options.Gateways]);
-            client.AddOutgoingGrainCallFilter(new CallAs(CallerToken.Of(options.Caller)));
+            client.AddOutgoingGrainCallFilter<CallAsService>();
         });
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<CallerSigner>();
         builder.Services.AddSingleton<RoomBooking>();
         return builder;
     }
 
-    // Says who calls, unless the application said so itself for this call.
-    private sealed class CallAs(string token) : IOutgoingGrainCallFilter
+    // Every call is made in the name of the service that the certificate was issued to: there is no other to be.
+    private sealed class CallAsService(CallerSigner signer, IClusterCertificates certificates) : IOutgoingGrainCallFilter
     {
-        public Task Invoke(IOutgoingGrainCallContext context)
+        // What an asynchronous method sets in the context ends with it: a token never stays behind until it is too old.
+        public async Task Invoke(IOutgoingGrainCallContext context)
         {
-            if (RequestContext.Get(CallerContext.PersonKey) is null)
-            {
-                RequestContext.Set(CallerContext.PersonKey, token);
-            }
-
-            return context.Invoke();
+            var name = certificates.Own.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            RequestContext.Set(CallerContext.PersonKey, signer.TokenFor(new Caller(name, Roles.BookingSystem)));
+            await context.Invoke();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Certificates;
 
 namespace RecordingCluster.Client;
@@ -15,7 +14,4 @@ public sealed class RecordingClusterOptions
     /// They are read again when they change.
     /// </summary>
     public CertificateFiles? Certificates { get; set; }
-
-    /// <summary>As whom it calls: a registered service, opaque, never a person's name.</summary>
-    public Caller Caller { get; set; } = new("room-booking", Roles.BookingSystem);
 }

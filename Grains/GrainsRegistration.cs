@@ -15,7 +15,9 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<SiloCalls>();
         silo.Services.AddSingleton<SiteTrail>();
         silo.Services.AddSingleton<DeedLog>();
+        silo.Services.AddSingleton<CallerSigner>();
         silo.AddIncomingGrainCallFilter<CallerFilter>();
+        silo.AddOutgoingGrainCallFilter<InsideCalls>();
         return silo;
     }
 }

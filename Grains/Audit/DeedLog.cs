@@ -32,9 +32,9 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
     }
 
     /// <summary>A call that was not let in.</summary>
-    public Task Refused(IIncomingGrainCallContext context, string deed, Caller? caller) =>
+    public Task Refused(IIncomingGrainCallContext context, string deed, Caller? caller, string why) =>
         Write(new AuditNote(
-            caller?.ToString() ?? "unknown", deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Refused, null, AuditDetail.Refused("not allowed")));
+            caller?.ToString() ?? "unknown", deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Refused, null, AuditDetail.Refused(why)));
 
     private async Task<long> Write(AuditNote note)
     {

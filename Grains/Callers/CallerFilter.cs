@@ -5,48 +5,90 @@ using RecordingCluster.Grains.Audit;
 namespace RecordingCluster.Grains.Callers;
 
 /// <summary>
-/// Stands before every grain call: finds the rule of the method, refuses who is not in it, and what has no rule (R15);
-/// a deed gets its entry in the trail, opened before and closed after (R16).
+/// Stands before every grain call: verifies who calls, finds the rule of the method, refuses who is not in it, and what has
+/// no rule (R15); a deed gets its entry in the trail, opened before and closed after (R16).
 /// </summary>
 /// <remarks>
 /// Whoever calls, what the grain then asks of other grains is the cluster's own call: it is marked as that on the way in,
-/// and the person it is done for stays with it.
+/// and the person it is done for stays with it. Nothing that a sender writes into a message is believed but a token that
+/// verifies: not the context, and not the address it says it comes from.
 /// </remarks>
-internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
+internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, SiloCalls silo, DeedLog deeds) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        var rule = rules.Of(context.InterfaceMethod);
-        if (rule is null)
-        {
-            return EngineCall.MayPass(context, callers) ? Enter(context) : Refuse(context, null);
-        }
-
-        var person = callers.Person();
-        if (callers.IsSilo())
-        {
-            // One grain asking another: the deed it belongs to was judged where it came in.
-            return (rule.Allowed & (Roles.Silo | (person?.Roles ?? Roles.None))) != 0 ? context.Invoke() : Refuse(context, rule);
-        }
-
-        if (person is null || !person.Has(rule.Allowed))
-        {
-            return Refuse(context, rule);
-        }
-
-        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, Enter) : Enter(context);
+        var person = Verify(CallerContext.PersonKey);
+        var inside = Verify(CallerContext.SiloKey);
+        return person.IsCompletedSuccessfully && inside.IsCompletedSuccessfully
+            ? Judge(context, new Calling(person.Result, inside.Result))
+            : JudgeLater(context, person, inside);
     }
 
-    private Task Enter(IIncomingGrainCallContext context)
+    private async Task JudgeLater(IIncomingGrainCallContext context, ValueTask<CallerVerdict> person, ValueTask<CallerVerdict> inside) =>
+        await Judge(context, new Calling(await person, await inside));
+
+    private ValueTask<CallerVerdict> Verify(string key) => RequestContext.Get(key) switch
     {
-        RequestContext.Set(CallerContext.SiloKey, verifier.SiloToken);
+        string token => verifier.Verify(token),
+        null => default,
+        _ => ValueTask.FromResult(CallerVerdict.Not("a token that is no text")),
+    };
+
+    private Task Judge(IIncomingGrainCallContext context, Calling calling)
+    {
+        var rule = rules.Of(CalledMethod.Of(context));
+        if (rule is null)
+        {
+            return EngineCall.MayPass(context, calling) ? Enter(context, calling) : Refuse(context, null, calling);
+        }
+
+        if (calling.IsInside)
+        {
+            // One grain asking another: the deed it belongs to was judged where it came in.
+            return (rule.Allowed & (Roles.Silo | (calling.Person?.Roles ?? Roles.None))) != 0 ? Enter(context, calling) : Refuse(context, rule, calling);
+        }
+
+        if (calling.Person is not { } person || !person.Has(rule.Allowed))
+        {
+            return Refuse(context, rule, calling);
+        }
+
+        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, entered => Enter(entered, calling)) : Enter(context, calling);
+    }
+
+    private Task Enter(IIncomingGrainCallContext context, Calling calling)
+    {
+        if (calling.Caller is { } caller)
+        {
+            callers.Is(caller);
+        }
+
+        if (!calling.IsInside)
+        {
+            RequestContext.Set(CallerContext.SiloKey, silo.Token);
+        }
+
         return context.Invoke();
     }
 
-    private async Task Refuse(IIncomingGrainCallContext context, CallRule? rule)
+    private async Task Refuse(IIncomingGrainCallContext context, CallRule? rule, Calling calling)
     {
         var deed = rule?.Name ?? $"{context.InterfaceName}/{context.MethodName}";
-        await deeds.Refused(context, deed, callers.Find());
+        await deeds.Refused(context, deed, calling.Caller, calling.Fault ?? (calling.Caller is null ? "nobody says who calls" : "not allowed to this caller"));
         throw new RecordingClusterException(ErrorKind.Denied, $"{deed} is not allowed to this caller. Sign in with a role that may do it.");
     }
+}
+
+/// <summary>What stands behind a call.</summary>
+/// <param name="ByPerson">The verdict on the person or service, if a token names one.</param>
+/// <param name="ByInside">The verdict on the token that says that the cluster itself makes the call.</param>
+internal readonly record struct Calling(CallerVerdict ByPerson, CallerVerdict ByInside)
+{
+    public Caller? Person => ByPerson.Caller;
+
+    public bool IsInside => ByInside.Caller?.Has(Roles.Silo) == true;
+
+    public Caller? Caller => Person ?? (IsInside ? GrainInterfaces.Callers.Caller.Silo : null);
+
+    public string? Fault => ByPerson.Fault ?? ByInside.Fault;
 }

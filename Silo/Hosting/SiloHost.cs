@@ -58,7 +58,7 @@ internal static class SiloHost
         services.AddSingleton(settings.Storage);
         services.AddSingleton(provider => SiloCertificates.Open(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IClusterCertificates>(provider => provider.GetRequiredService<ClusterCertificates>());
-        services.AddSingleton<ICallerVerifier, StatedCallers>();
+        services.AddSingleton<ICallerVerifier, SignedCallers>();
         services.AddSingleton(new VaultOptions(settings.Storage.Vault, settings.Storage.Keys));
         services.AddSingleton(provider => KeyRing.Open(provider.GetRequiredService<VaultOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FileVault>(provider));

@@ -7,7 +7,8 @@ namespace RecordingCluster.Silo.Portal;
 internal static class UserCaller
 {
     /// <summary>The grain calls of this request are made in the name of the person signed in, until disposed.</summary>
-    public static IDisposable CallAsUser(this HttpContext http) => CallerContext.Use(CallerToken.Of(http.User.ToCaller()));
+    public static IDisposable CallAsUser(this HttpContext http) =>
+        CallerContext.Use(http.RequestServices.GetRequiredService<CallerSigner>().TokenFor(http.User.ToCaller()));
 
     public static Caller ToCaller(this ClaimsPrincipal user) => new(
         user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody",

@@ -164,7 +164,7 @@ public sealed class TalkTests
 
         await cluster.Restart(away: TimeSpan.FromMinutes(1));
         await cluster.Vault.Recover();
-        using (CallerContext.Use(CallerToken.Of(Caller.Silo)))
+        using (TestCluster.As(Caller.Silo))
         {
             await cluster.Client.Room(room).Resume();
         }

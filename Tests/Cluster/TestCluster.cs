@@ -7,6 +7,7 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
@@ -19,6 +20,7 @@ using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
+using RecordingCluster.Tests.Security;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -37,11 +39,12 @@ internal sealed class TestCluster : IAsyncDisposable
     public static readonly Caller Operator = new("operator-1", Roles.Operator);
 
     private readonly TemporaryFolder folder = new();
+    private readonly CallerSigner signer;
     private InProcessTestCluster? cluster;
 
-    private TestCluster()
-    {
-    }
+    private TestCluster() => signer = new CallerSigner(Certificates, Clock);
+
+    public TestCertificates Certificates { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(Nine);
 
@@ -72,8 +75,8 @@ internal sealed class TestCluster : IAsyncDisposable
         await Open();
     }
 
-    /// <summary>Makes the calls until disposed in the name of somebody.</summary>
-    public static IDisposable As(Caller caller) => CallerContext.Use(CallerToken.Of(caller));
+    /// <summary>Makes the calls until disposed in the name of somebody, as the portal or the silo itself would.</summary>
+    public static IDisposable As(Caller caller) => CallAs.Use(caller);
 
     /// <summary>A talk with a raised risk, booked now for half an hour, with letter and sticker.</summary>
     public async Task<(BookingId Booking, RoomId Room)> Book(Risk risk = Risk.Raised, TimeRange? time = null)
@@ -113,7 +116,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task Sweep()
     {
         using var sweep = new VaultSweep(
-            Vault, Client, new SiloCalls(new StatedCallers()), new SitePlan(Site, []), Rules, Clock, NullLogger<VaultSweep>.Instance);
+            Vault, Client, new SiloCalls(signer), new SitePlan(Site, []), Rules, Clock, NullLogger<VaultSweep>.Instance);
         await sweep.Sweep();
     }
 
@@ -134,7 +137,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private async Task End()
     {
-        using var _ = As(Operator);
+        using var _ = As(Caller.Silo);
         await cluster!.DisposeAsync();
     }
 
@@ -158,14 +161,17 @@ internal sealed class TestCluster : IAsyncDisposable
                 new PlannedRoom(new RoomId("room-2"), new CameraId("camera-2")),
                 new PlannedRoom(new RoomId("room-3"), null),
                 new PlannedRoom(new RoomId("room-4"), null)]));
-            silo.Services.AddSingleton<ICallerVerifier, StatedCallers>();
+            silo.Services.AddSingleton<IClusterCertificates>(Certificates);
+            silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
+            silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
             silo.Services.AddSingleton<IVault>(Vault);
             silo.Services.AddSingleton<ICapture>(Camera);
         });
+        builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(new CallAs(signer)));
         cluster = builder.Build();
 
-        // The test host asks each silo how it is, which only an operator may.
-        using var _ = As(Operator);
+        // The test host asks each silo how it is, which only a silo may.
+        using var _ = As(Caller.Silo);
         await cluster.DeployAsync();
     }
 }

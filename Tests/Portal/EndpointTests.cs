@@ -192,7 +192,7 @@ public sealed class EndpointTests(PortalSilo silo)
         Assert.Equal(HttpStatusCode.OK, started.Status);
         await official.Ask(HttpMethod.Post, "/bookings/stop", new { reference });
         var recording = new RecordingId(Guid.Parse(started.Body.GetProperty("recording").GetString()![4..]));
-        using var _ = CallerContext.Use(CallerToken.Of(new Caller("administrator-2", Roles.CameraAdministrator)));
+        using var _ = silo.As(new Caller("administrator-2", Roles.CameraAdministrator));
         var grain = silo.Grains.AccessRequest(request);
         var span = (await silo.Grains.Recording(recording).Read()).Parts.Single().Span;
         Assert.IsType<AskOutcome.Asked>(await grain.Ask(new AccessQuestion(recording, new TimeRange(span.From, span.Until), Purpose.Complaint, new CaseReference("case-2"))));

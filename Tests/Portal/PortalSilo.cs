@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Tests.Silo;
@@ -56,6 +57,9 @@ public sealed class PortalSilo : IAsyncLifetime
         await camera.DisposeAsync();
         folder.Dispose();
     }
+
+    /// <summary>Calls of <see cref="Grains"/> in somebody's name, until disposed.</summary>
+    internal IDisposable As(Caller caller) => CallerContext.Use(app.Services.GetRequiredService<CallerSigner>().TokenFor(caller));
 
     internal PortalClient Nobody() => new(Address, Certificates);
 

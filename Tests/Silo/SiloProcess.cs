@@ -12,6 +12,7 @@ using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Tests.Security;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -33,6 +34,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(CameraProcess? camera) => this.camera = camera;
 
     public string Data => folder["data"];
+
+    /// <summary>The temporary folder of the silo and its children.</summary>
+    public string Temporary => Directory.CreateDirectory(folder["tmp"]).FullName;
 
     public string Vault => Path.Combine(Data, "vault");
 
@@ -92,6 +96,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         foreach (var (name, value) in new Dictionary<string, string>
         {
+            ["TMPDIR"] = Temporary,
             ["Storage__Folder"] = Data,
             ["Network__PortalPort"] = $"{ports.Portal}",
             ["Network__SiloPort"] = $"{ports.Silo}",
@@ -159,7 +164,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         return await Client.Room(Room).Read();
     }
 
-    public static IDisposable As(Caller caller) => CallerContext.Use(CallerToken.Of(caller));
+    /// <summary>Makes the calls until disposed in the name of somebody, as a sister silo's portal would.</summary>
+    public static IDisposable As(Caller caller) => CallAs.Use(caller);
 
     /// <summary>Looks every 50 ms until something is seen, and answers how long that took.</summary>
     public static async Task<TimeSpan> Until(Func<Task<bool>> seen, TimeSpan wait, Func<string> otherwise)
@@ -262,8 +268,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         builder.AddRecordingCluster(options =>
         {
             options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, ports.Gateway));
-            options.Certificates = CertificateFiles.In(Certificates, "room-booking");
+            options.Certificates = CertificateFiles.In(Certificates, "silo");
         });
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter, CallAs>();
         client = builder.Build();
         await client.StartAsync();
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordingCluster.Client;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Certificates;
 using Spectre.Console;
 
@@ -51,7 +50,6 @@ internal static class WalkCommand
         {
             cluster.Gateways.Add(options.Gateway);
             cluster.Certificates = CertificateFiles.In(options.Certificates, "room-booking");
-            cluster.Caller = new Caller("walk", Roles.BookingSystem);
         });
         using var host = builder.Build();
         using (var patience = new CancellationTokenSource(ConnectWait))

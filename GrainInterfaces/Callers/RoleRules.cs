@@ -1,0 +1,18 @@
+using System.Numerics;
+
+namespace RecordingCluster.GrainInterfaces.Callers;
+
+/// <summary>Which roles go together.</summary>
+public static class RoleRules
+{
+    /// <summary>Who asks to look, who decides on it, who watches over both and who runs the machines are four people (R15).</summary>
+    public const Roles Exclusive = Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator;
+
+    /// <summary>What a person can be; the other roles are a program's.</summary>
+    public const Roles OfPeople = Exclusive | Roles.Official | Roles.Reception;
+
+    /// <summary>Whether one caller may have all of these at once.</summary>
+    public static bool GoTogether(Roles roles) =>
+        BitOperations.PopCount((uint)(roles & Exclusive)) <= 1
+        && ((roles & ~OfPeople) == 0 || BitOperations.IsPow2((int)roles)); // a program has one role and no other
+}
