@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,17 +39,5 @@ public static class RecordingClusterClient
         builder.Services.AddSingleton<CallerSigner>();
         builder.Services.AddSingleton<RoomBooking>();
         return builder;
-    }
-
-    // Every call is made in the name of the service that the certificate was issued to: there is no other to be.
-    private sealed class CallAsService(CallerSigner signer, IClusterCertificates certificates) : IOutgoingGrainCallFilter
-    {
-        // What an asynchronous method sets in the context ends with it: a token never stays behind until it is too old.
-        public async Task Invoke(IOutgoingGrainCallContext context)
-        {
-            var name = certificates.Own.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-            RequestContext.Set(CallerContext.PersonKey, signer.TokenFor(new Caller(name, Roles.BookingSystem)));
-            await context.Invoke();
-        }
     }
 }

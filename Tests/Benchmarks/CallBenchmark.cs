@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Audit;
@@ -13,7 +15,7 @@ using RecordingCluster.Silo.Security;
 
 namespace RecordingCluster.Benchmarks;
 
-/// <summary>Grain calls of a client through the filter, beside the same calls without it.</summary>
+/// <summary>Grain calls of a client through filter and mutual TLS, beside the same calls with neither.</summary>
 internal static class CallBenchmark
 {
     private const int AtOnce = 64;
@@ -24,44 +26,76 @@ internal static class CallBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> Run()
     {
-        using var silo = await Start(filtered: true, port: 0);
-        using var plainSilo = await Start(filtered: false, port: 1);
-        using var with = await Connect(port: 0);
-        using var without = await Connect(port: 1);
-        await CallsPerSecond(with);
-        await CallsPerSecond(without);
-
-        // In turns, so that a slow moment of the machine meets both.
-        var (ours, yardstick) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        var certificates = Directory.CreateTempSubdirectory("recording-cluster-bench-").FullName;
+        try
         {
-            ours.Add(await CallsPerSecond(with));
-            yardstick.Add(await CallsPerSecond(without));
+            return await Run(certificates);
         }
-
-        return [new Measurement("calls", "calls/s", Median(ours), Median(yardstick), 0.95, false)];
+        finally
+        {
+            Directory.Delete(certificates, recursive: true);
+        }
     }
 
-    private static async Task<IHost> Start(bool filtered, int port)
+    private static async Task<IReadOnlyList<Measurement>> Run(string folder)
+    {
+        new CertificateFolder(folder, TimeProvider.System).MakeFirst("silo", ["localhost"], "room-booking");
+        var guards = Enum.GetValues<Guard>();
+        var silos = await Task.WhenAll(guards.Select(guard => Start(folder, guard)));
+        var clients = await Task.WhenAll(guards.Select(guard => Connect(folder, guard)));
+        foreach (var client in clients)
+        {
+            await CallsPerSecond(client);
+        }
+
+        // In turns, so that a slow moment of the machine meets all.
+        var counts = guards.ToDictionary(guard => guard, _ => new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var guard in guards)
+            {
+                counts[guard].Add(await CallsPerSecond(clients[(int)guard]));
+            }
+        }
+
+        foreach (var host in clients.Concat(silos))
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+
+        var plain = Median(counts[Guard.None]);
+        return
+        [
+            new Measurement("calls through the filter", "calls/s", Median(counts[Guard.Filter]), plain, 0.95, false),
+            new Measurement("calls through filter and TLS", "calls/s", Median(counts[Guard.FilterAndTls]), plain, 0.9, false),
+        ];
+    }
+
+    private static async Task<IHost> Start(string folder, Guard guard)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort: 12111 + port, gatewayPort: FirstGateway + port);
+            silo.UseLocalhostClustering(siloPort: 12111 + (int)guard, gatewayPort: FirstGateway + (int)guard);
             silo.AddMemoryGrainStorageAsDefault();
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton(new RecordingRules());
             silo.Services.AddSingleton(new SitePlan(new SiteId("town-hall"), []));
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
-            if (filtered)
-            {
-                silo.AddRecordingGrains();
-            }
-            else
+            AddCertificates(silo.Services, folder, "silo");
+            if (guard == Guard.None)
             {
                 silo.Services.AddSingleton<SiteTrail>();
+                return;
+            }
+
+            silo.AddRecordingGrains();
+            if (guard == Guard.FilterAndTls)
+            {
+                silo.UseMutualTls();
             }
         });
         var host = builder.Build();
@@ -69,11 +103,34 @@ internal static class CallBenchmark
         return host;
     }
 
-    private static async Task<IHost> Connect(int port)
+    private static void AddCertificates(IServiceCollection services, string folder, string name)
+    {
+        services.AddSingleton(provider =>
+            new ClusterCertificates(CertificateFiles.In(folder, name), TimeProvider.System, provider.GetRequiredService<ILogger<ClusterCertificates>>()));
+        services.AddSingleton<IClusterCertificates>(provider => provider.GetRequiredService<ClusterCertificates>());
+    }
+
+    private static async Task<IHost> Connect(string folder, Guard guard)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort: FirstGateway + port));
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddCertificates(builder.Services, folder, "room-booking");
+        builder.Services.AddSingleton<CallerSigner>();
+        builder.UseOrleansClient(client =>
+        {
+            client.UseLocalhostClustering(gatewayPort: FirstGateway + (int)guard);
+            if (guard != Guard.None)
+            {
+                client.AddOutgoingGrainCallFilter<CallAsService>();
+            }
+
+            if (guard == Guard.FilterAndTls)
+            {
+                client.Services.AddSingleton<MutualTls>();
+                client.Services.AddOptions<ClientConnectionOptions>().Configure<MutualTls>((connections, tls) => connections.ConfigureConnection(tls.Connect));
+            }
+        });
         var host = builder.Build();
         await host.StartAsync();
         return host;
@@ -83,7 +140,6 @@ internal static class CallBenchmark
     {
         var clock = TimeProvider.System;
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        using var _ = CallerContext.Use("");
         var begun = clock.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async number =>
         {
@@ -98,6 +154,14 @@ internal static class CallBenchmark
             return count;
         }));
         return counts.Sum() / clock.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>What stands between a call and its grain.</summary>
+    private enum Guard
+    {
+        None,
+        Filter,
+        FilterAndTls,
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

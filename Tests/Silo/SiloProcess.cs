@@ -235,6 +235,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until its log says something.</summary>
+    public Task<TimeSpan> Says(string text) => Until(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), TimeSpan.FromSeconds(15), () => $"It never said {text}:\n{Log}");
+
     /// <summary>A browser of its own that trusts the cluster's CA and follows no redirect.</summary>
     public HttpClient Browse() => new(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = PortalTrust.In(Certificates) }) { BaseAddress = Portal };
 
