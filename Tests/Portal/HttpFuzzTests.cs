@@ -70,7 +70,8 @@ public sealed class HttpFuzzTests(PortalSilo silo)
             var status = await Answer(bytes);
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
 
-            Assert.True(status < 500, $"Input {i} answered {status}: {Encoding.UTF8.GetString(bytes)}");
+            // 505 is the server's own word for bytes where the version of HTTP should stand.
+            Assert.True(status is < 500 or 505, $"Input {i} answered {status}: {Encoding.UTF8.GetString(bytes)}");
         }
 
         // It reached the routes, and not only their guards.
