@@ -39,7 +39,7 @@ internal static class Fuzz
     }
 
     // A small generator of our own, so that a failing input can be made again from its number (xorshift64*, Vigna 2016).
-    private sealed class Mutator(ulong seed)
+    internal sealed class Mutator(ulong seed)
     {
         private ulong state = seed;
 

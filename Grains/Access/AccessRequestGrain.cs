@@ -113,7 +113,7 @@ internal sealed class AccessRequestGrain(
 
         // An administrator sees one's own requests only; another's does not exist for him.
         var caller = Caller;
-        if (caller.Roles == Roles.CameraAdministrator && asking.Person != caller.Subject)
+        if (!caller.Has(Roles.Secretary | Roles.DataProtectionOfficer) && asking.Person != caller.Subject)
         {
             throw NothingAsked();
         }

@@ -38,12 +38,14 @@ public sealed class AccessTests
         Assert.Contains(late, new ViewingRefusal?[] { ViewingRefusal.TermPassed, ViewingRefusal.NoSuchViewing });
     }
 
-    [Fact]
-    public async Task Another_administrator_may_not_use_the_grant_nor_know_of_it()
+    [Theory]
+    [InlineData(Roles.CameraAdministrator)]
+    [InlineData(Roles.CameraAdministrator | Roles.Official)]
+    public async Task Another_administrator_may_not_use_the_grant_nor_know_of_it(Roles roles)
     {
         await using var cluster = await TestCluster.Start();
         var request = await Approved(cluster);
-        using var _ = TestCluster.As(new Caller("administrator-2", Roles.CameraAdministrator));
+        using var _ = TestCluster.As(new Caller("administrator-2", roles));
 
         var begun = await request.BeginViewing(Ticket);
         var read = await Assert.ThrowsAsync<RecordingClusterException>(request.Read);
