@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using RecordingCluster.Silo.Portal.Edge;
@@ -189,12 +188,10 @@ public sealed class EdgeTests(PortalSilo silo)
         Assert.All(played, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
     }
 
-    // Bytes as they are, which an HTTP client would put in order first. Answers the status, or 0 when the connection was cut.
+    // Answers the status, or 0 when the connection was cut.
     private async Task<int> Raw(string request)
     {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, silo.Port, TestContext.Current.CancellationToken);
-        var stream = socket.GetStream();
+        await using var stream = await silo.Connect(TestContext.Current.CancellationToken);
         try
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);

@@ -87,19 +87,17 @@ public sealed class HttpFuzzTests(PortalSilo silo)
     public async Task Who_sends_slowly_is_cut_off_and_others_are_answered_meanwhile()
     {
         using var official = await silo.SignIn("demo-official");
-        using var slowHead = new TcpClient();
-        await slowHead.ConnectAsync(IPAddress.Loopback, silo.Port, TestContext.Current.CancellationToken);
-        using var slowBody = new TcpClient();
-        await slowBody.ConnectAsync(IPAddress.Loopback, silo.Port, TestContext.Current.CancellationToken);
+        await using var slowHead = await silo.Connect(TestContext.Current.CancellationToken);
+        await using var slowBody = await silo.Connect(TestContext.Current.CancellationToken);
         var begun = TimeProvider.System.GetTimestamp();
 
-        await slowHead.GetStream().WriteAsync("GET /rooms HTTP/1.1\r\nHost: local"u8.ToArray(), TestContext.Current.CancellationToken);
-        await slowBody.GetStream().WriteAsync(
+        await slowHead.WriteAsync("GET /rooms HTTP/1.1\r\nHost: local"u8.ToArray(), TestContext.Current.CancellationToken);
+        await slowBody.WriteAsync(
             Encoding.UTF8.GetBytes(Fill(Post("POST", "/bookings/stop", "{"), official, silo.Address).Replace("Content-Length: 1", "Content-Length: 60000", StringComparison.Ordinal)),
             TestContext.Current.CancellationToken);
         var meanwhile = await official.Ask(HttpMethod.Get, "/rooms");
         using var patience = new CancellationTokenSource(2 * ServerLimits.LongestForHeaders);
-        var answers = await Task.WhenAll(ReadToEnd(slowHead.GetStream(), patience.Token), ReadToEnd(slowBody.GetStream(), patience.Token));
+        var answers = await Task.WhenAll(ReadToEnd(slowHead, patience.Token), ReadToEnd(slowBody, patience.Token));
 
         Assert.Equal(HttpStatusCode.OK, meanwhile.Status);
         Assert.All(answers, answer => Assert.Contains(" 408 ", answer, StringComparison.Ordinal));
@@ -138,13 +136,11 @@ public sealed class HttpFuzzTests(PortalSilo silo)
         using var patience = new CancellationTokenSource(LongestAnswer);
         while (true)
         {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(IPAddress.Loopback, silo.Port, patience.Token);
-            var stream = socket.GetStream();
+            await using var stream = await silo.Connect(patience.Token);
             try
             {
                 await stream.WriteAsync(request, patience.Token);
-                socket.Client.Shutdown(SocketShutdown.Send); // a length that says more than comes must not keep us
+                await stream.ShutdownAsync(); // a length that says more than comes must not keep us
             }
             catch (Exception cut) when (cut is IOException or SocketException)
             {
@@ -163,7 +159,7 @@ public sealed class HttpFuzzTests(PortalSilo silo)
         }
     }
 
-    private static async Task<string> ReadToEnd(NetworkStream stream, CancellationToken cancellation)
+    private static async Task<string> ReadToEnd(Stream stream, CancellationToken cancellation)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];

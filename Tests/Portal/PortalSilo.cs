@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +63,18 @@ public sealed class PortalSilo : IAsyncLifetime
 
     /// <summary>Calls of <see cref="Grains"/> in somebody's name, until disposed.</summary>
     internal IDisposable As(Caller caller) => CallerContext.Use(app.Services.GetRequiredService<CallerSigner>().TokenFor(caller));
+
+    /// <summary>A connection for bytes as they are, which an HTTP client would put in order first.</summary>
+    internal async Task<SslStream> Connect(CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, Port, cancellation);
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var options = PortalTrust.In(Certificates);
+        options.TargetHost = Address.Host;
+        await stream.AuthenticateAsClientAsync(options, cancellation);
+        return stream;
+    }
 
     internal PortalClient Nobody() => new(Address, Certificates);
 
