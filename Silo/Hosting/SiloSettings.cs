@@ -26,7 +26,7 @@ internal sealed record SiloSettings(
         faults.AddRange(capture.Faults());
         faults.AddRange(storage.Faults());
         faults.AddRange(network.Faults());
-        faults.AddRange(demo.Faults(network, rules));
+        faults.AddRange(demo.Faults(network, rules, storage));
         faults.AddRange(cameras.SelectMany(camera => camera.Value.Faults(camera.Key)));
         if (faults.Count > 0)
         {

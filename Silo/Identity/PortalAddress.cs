@@ -1,0 +1,13 @@
+namespace RecordingCluster.Silo.Identity;
+
+/// <summary>Where browsers find the portal. Passkeys are bound to the name, and answer to this origin only.</summary>
+internal sealed record PortalAddress(string Name, int Port)
+{
+    /// <summary>The one place that says so; cookies and links follow it.</summary>
+    public static bool IsHttps => false;
+
+    public string Origin => new UriBuilder(IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Name, Port).Uri.GetLeftPart(UriPartial.Authority);
+
+    // The secret stands behind the #, which no browser sends and no log holds.
+    public string EnrolmentLink(string token) => $"{Origin}/enrol#{token}";
+}
