@@ -3,8 +3,9 @@
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 fail() { printf '\033[31mxx %s\033[0m\n' "$*" >&2; exit 1; }
 
-# What recording needs; and what the test camera needs on top.
+# What recording needs; what tests of pages need; and what the test camera needs on top.
 RECORDER_PACKAGES="ffmpeg util-linux tzdata curl openssl"
+BROWSER_PACKAGES="chromium"
 CAMERA_PACKAGES="python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-rtsp gstreamer1.0-x"
 
 # What the test without a network needs: one of its own, and somebody who notes what is reached for.

@@ -8,7 +8,7 @@ internal sealed class NetworkOptions
 {
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>The portal's name in a browser. A name, since passkeys are bound to one and take no address.</summary>
+    /// <summary>The name under which browsers find the portal. Passkeys are bound to it: after a change everybody enrols anew.</summary>
     public string PortalName { get; set; } = "localhost";
 
     /// <summary>Portal, dashboard, health and playback; HTTPS alone.</summary>
@@ -39,6 +39,11 @@ internal sealed class NetworkOptions
         if (!IPAddress.TryParse(Address, out var address) || !Apart.Holds(address))
         {
             yield return $"Network:Address is {Address}, which is no loopback or private address; the servers stand apart from every network (R20). An example that is right: 127.0.0.1 or 10.0.5.2.";
+        }
+
+        if (Uri.CheckHostName(PortalName) != UriHostNameType.Dns || PortalName.Any(char.IsAsciiLetterUpper))
+        {
+            yield return "Network:PortalName must be a DNS name in small letters: passkeys are bound to it, and take no IP address. An example that is right: spreekkamers.gemeente.internal.";
         }
 
         foreach (var (name, port) in new[] { (nameof(PortalPort), PortalPort), (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })

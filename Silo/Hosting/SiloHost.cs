@@ -8,6 +8,7 @@ using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Silo.Security;
@@ -28,10 +29,17 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = SiloSettings.Read(builder.Configuration);
+        DurableFile.MakeFolder(settings.Storage.Folder); // for the owner alone, before any part makes a folder in it
+        if (settings.Demo.SignIn)
+        {
+            DemoFolder.Mark(settings.Storage);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort, Secure));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton(TimeProvider.System);
         AddParts(builder.Services, settings);
+        builder.Services.AddPeople(settings.Network);
         builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         AddMetrics(builder.Services, settings.Network);
@@ -42,7 +50,8 @@ internal static class SiloHost
         app.UsePortal();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
-        app.MapPortal(settings.Demo);
+        app.MapPortal();
+        app.MapPeople(settings.Demo);
         app.MapPlayback();
         app.MapDashboard();
         return app;

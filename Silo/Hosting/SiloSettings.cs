@@ -30,7 +30,7 @@ internal sealed record SiloSettings(
         faults.AddRange(capture.Faults());
         faults.AddRange(storage.Faults());
         faults.AddRange(network.Faults());
-        faults.AddRange(demo.Faults(network, rules));
+        faults.AddRange(demo.Faults(network, rules, storage));
         faults.AddRange(certificates.Faults());
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
         {

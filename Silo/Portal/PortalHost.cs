@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.FileProviders;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Playback;
@@ -13,23 +10,8 @@ namespace RecordingCluster.Silo.Portal;
 /// <summary>The web portal: who one is, what one may open, and the pages.</summary>
 internal static class PortalHost
 {
-    public const string SignInPath = "/sign-in";
-
     public static void AddPortal(this IServiceCollection services, DemoOptions demo, NetworkOptions network)
     {
-        // Sign-in does not outlive the process: no key of it is on disk.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "portal";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.LoginPath = SignInPath;
-            cookie.AccessDeniedPath = SignInPath;
-            cookie.Events.OnRedirectToLogin = Redirect(StatusCodes.Status401Unauthorized);
-            cookie.Events.OnRedirectToAccessDenied = Redirect(StatusCodes.Status403Forbidden);
-        });
-
         services.AddRouteRules();
         services.AddEdge(network);
         services.AddRazorComponents();
@@ -60,50 +42,14 @@ internal static class PortalHost
         app.UseAntiforgery();
     }
 
-    public static void MapPortal(this WebApplication app, DemoOptions demo)
+    public static void MapPortal(this WebApplication app)
     {
         app.MapRazorComponents<App>();
         app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous();
-        if (demo.SignIn)
-        {
-            app.MapPost("/demo/sign-in/{subject}", SignIn).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn);
-        }
-
-        app.MapPost("/sign-out", async (HttpContext http) =>
-        {
-            await http.SignOutAsync();
-            return Results.LocalRedirect(SignInPath);
-        }).AllowTo(RouteRuleAttribute.People);
         app.MapRooms();
         app.MapBookings();
         app.MapRecordings();
         app.MapAccessRequests();
         app.MapTrail();
     }
-
-    private static async Task<IResult> SignIn(string subject, HttpContext http)
-    {
-        if (DemoPeople.Find(subject) is not { } person)
-        {
-            return Results.NotFound();
-        }
-
-        await http.SignInAsync(person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
-        return Results.LocalRedirect("/");
-    }
-
-    // A page leads to sign-in; anything else hears the status, so that a player or a program knows.
-    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Redirect(int status) => context =>
-    {
-        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-        {
-            context.Response.Redirect(context.RedirectUri);
-        }
-        else
-        {
-            context.Response.StatusCode = status;
-        }
-
-        return Task.CompletedTask;
-    };
 }

@@ -9,7 +9,7 @@ internal sealed class Problem(int status, string type, string title, object? fac
 {
     public const string MediaType = "application/problem+json";
 
-    private const string Types = "urn:recording-cluster:problem:";
+    public const string Types = "urn:recording-cluster:problem:";
 
     public int Status => status;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using RecordingCluster.Silo.Identity;
 
 namespace RecordingCluster.Silo.Portal;
 
@@ -14,11 +15,11 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         }
         else if (authorizeResult.Forbidden)
         {
-            await Problem.OfStatus(StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            await (FreshSignIn.IsAllThatIsMissing(authorizeResult) ? FreshSignIn.Answer : Problem.OfStatus(StatusCodes.Status403Forbidden)).ExecuteAsync(context);
         }
         else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Redirect($"{PortalHost.SignInPath}?ReturnUrl={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+            context.Response.Redirect($"{PeopleRoutes.SignInPath}?ReturnUrl={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
         }
         else
         {

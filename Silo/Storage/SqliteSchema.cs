@@ -20,6 +20,7 @@ internal static class SqliteSchema
             SqliteReminders.Tables,
             SqliteClustering.Tables,
             SqliteAudit.Tables),
+        SqlitePeople.Tables,
     ];
 
     public static void Apply(SqliteDataSource database)

@@ -14,6 +14,8 @@ public sealed class SettingsTests
     [InlineData("Rules:ErasurePeriod", "02:00:00", "1 minute to 1 hour")]
     [InlineData("Network:Address", "0.0.0.0", "no loopback or private address")]
     [InlineData("Network:Address", "8.8.8.8", "no loopback or private address")]
+    [InlineData("Network:PortalName", "127.0.0.1", "must be a DNS name")]
+    [InlineData("Network:PortalName", "Portal", "in small letters")]
     [InlineData("Network:PortalPort", "70000", "1 to 65535")]
     [InlineData("Cameras:camera-1:Address", "http://10.0.0.1/", "must be an rtsp address")]
     [InlineData("Cameras:camera-1:Address", "rtsp://user:pass@10.0.0.1/", "which belong into a file")]
@@ -63,6 +65,46 @@ public sealed class SettingsTests
         var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Demo:SignIn", "true"), ("Network:Address", "10.0.5.2"))));
 
         Assert.Contains("loopback address only", refused.Faults.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sign_in_by_one_click_is_taken_on_a_new_folder_or_on_a_demos_own()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["camera-1.log"], "not the cluster's");
+        var demo = With(("Demo:SignIn", "true"), ("Storage:Folder", folder.Path));
+
+        DemoFolder.Mark(SiloSettings.Read(demo).Storage);
+        File.WriteAllText(folder["cluster.db"], "");
+
+        Assert.True(SiloSettings.Read(demo).Demo.SignIn);
+    }
+
+    [Theory]
+    [InlineData("cluster.db")]
+    [InlineData("keys/ring")]
+    [InlineData("keys/people")]
+    [InlineData("vault/1.part")]
+    public void Sign_in_by_one_click_is_refused_on_what_no_demo_made(string holds)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[holds])!);
+        File.WriteAllText(folder[holds], "");
+
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Demo:SignIn", "true"), ("Storage:Folder", folder.Path))));
+
+        Assert.Contains("Move that folder away", refused.Faults.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_demos_folder_is_refused_in_service()
+    {
+        using var folder = new TemporaryFolder();
+        DemoFolder.Mark(new StorageOptions { Folder = folder.Path });
+
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Storage:Folder", folder.Path))));
+
+        Assert.Contains("belongs to a demo", refused.Faults.Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class SqliteSchemaTests : IDisposable
         var twice = (folder.Look(Everything), folder.Look(Queries), folder.Look("PRAGMA user_version"));
 
         Assert.Equal(once, twice);
-        Assert.Equal("1", once.Item3);
+        Assert.Equal("2", once.Item3);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SqliteSchemaTests : IDisposable
         var index = folder.Look("SELECT name FROM pragma_index_info('OrleansRemindersByHash') ORDER BY seqno");
         var queries = folder.Look("SELECT QueryKey FROM OrleansQuery ORDER BY QueryKey").Split('\n');
 
-        Assert.Equal("OrleansMembershipTable\nOrleansMembershipVersionTable\nOrleansQuery\nOrleansRemindersTable\nOrleansStorage\naudit_trail", tables);
+        Assert.Equal("OrleansMembershipTable\nOrleansMembershipVersionTable\nOrleansQuery\nOrleansRemindersTable\nOrleansStorage\naudit_trail\npeople\npeople_passkeys\npeople_proposals", tables);
         Assert.Equal("ServiceId\nGrainHash", index);
         Assert.Equal(20, queries.Length);
     }
@@ -90,7 +90,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         await Task.WhenAll(starts);
 
-        Assert.Equal("1", folder.Look("PRAGMA user_version"));
+        Assert.Equal("2", folder.Look("PRAGMA user_version"));
         Assert.Equal("20", folder.Look("SELECT count(*) FROM OrleansQuery"));
     }
 

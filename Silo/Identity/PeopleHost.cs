@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Storage;
+using RecordingCluster.Silo.Vault;
+
+namespace RecordingCluster.Silo.Identity;
+
+/// <summary>Puts people, passkeys and sessions into the host.</summary>
+internal static class PeopleHost
+{
+    // A challenge is answered while somebody looks for the key in a bag.
+    private static readonly TimeSpan LongestCeremony = TimeSpan.FromMinutes(5);
+
+    public static void AddPeople(this IServiceCollection services, NetworkOptions network)
+    {
+        var portal = new PortalAddress(network.PortalName, network.PortalPort);
+        services.AddSingleton(portal);
+        services.AddSingleton(provider => PeopleKey.OpenOrMake(provider.GetRequiredService<VaultOptions>().KeyFolder));
+        services.AddSingleton<PeopleSeal>();
+        services.AddSingleton<PeopleTrail>();
+        services.AddSingleton<BrokenSeals>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrokenSeals>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();
+        services.AddSingleton<IPasskeyKeys, PasskeyKeys>();
+        services.AddDbContext<PeopleContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteDataSource>().CreateConnection(), contextOwnsConnection: true));
+        services.AddScoped<PeopleBook>();
+        services.AddScoped<PeopleDesk>();
+        services.AddScoped<KeyDesk>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<IAuthorizationHandler, FreshSignIn.Handler>();
+        AddPasskeys(services, portal);
+        AddCookies(services);
+    }
+
+    private static void AddPasskeys(IServiceCollection services, PortalAddress portal)
+    {
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<Person>().AddUserStore<PersonStore>().AddSignInManager();
+        services.RemoveAll<IUserValidator<Person>>(); // it judges user names, and there are none
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = portal.Name;
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.AuthenticatorTimeout = LongestCeremony;
+
+            // The default compares with a header of the same request. This names the one origin that is ours.
+            passkeys.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && origin.Origin == portal.Origin);
+        });
+    }
+
+    private static void AddCookies(IServiceCollection services)
+    {
+        // Sessions do not outlive the process, and neither does the key of their cookies: none of it is on disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+            {
+                cookie.Cookie.Name = "portal";
+                cookie.Cookie.IsEssential = true;
+                cookie.ExpireTimeSpan = Sessions.Longest;
+                cookie.SlidingExpiration = false; // the session itself knows when it was used last
+                cookie.Events.OnValidatePrincipal = SessionCookie.Check;
+            })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                // Here Identity keeps the challenge while the browser asks for the key.
+                cookie.Cookie.Name = "passkey";
+                cookie.Cookie.IsEssential = true;
+                cookie.ExpireTimeSpan = LongestCeremony;
+            });
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+
+namespace RecordingCluster.Tests.Identity;
+
+/// <summary>Debian's browser, with one desk for each person.</summary>
+internal sealed class TownHallBrowser : IAsyncDisposable
+{
+    // As it runs in CI: no sandbox of its own, and nothing of its own on the network.
+    private static readonly string[] Flags =
+        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"];
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+
+    private TownHallBrowser(IPlaywright playwright, IBrowser browser)
+    {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /// <summary>A browser that trusts the portal of this silo.</summary>
+    public static async Task<TownHallBrowser> Open(PeopleSilo silo)
+    {
+        var playwright = await Playwright.CreateAsync();
+        return new TownHallBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. Flags, $"--ignore-certificate-errors-spki-list={silo.PortalKey}"] }));
+    }
+
+    /// <summary>A desk of its own: no cookie and no key of another.</summary>
+    public async Task<Desk> Desk(Uri portal)
+    {
+        var context = await browser.NewContextAsync(new() { BaseURL = portal.ToString() });
+        var page = await context.NewPageAsync();
+        var devtools = await context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+        return new Desk(page);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
+
+/// <summary>One person's browser and passkey.</summary>
+internal sealed class Desk(IPage page)
+{
+    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
+
+    public IPage Page => page;
+
+    /// <summary>Opens a one-time link and enrols the key of this desk; answers what the page says.</summary>
+    public async Task<string> Enrol(string link, string? code = null)
+    {
+        await page.GotoAsync("about:blank"); // the same page with another # would not be loaded anew
+        await page.GotoAsync(link);
+        if (code is not null)
+        {
+            await page.Locator("input[name=code]").FillAsync(code);
+        }
+
+        return await Press("Inschrijven");
+    }
+
+    /// <summary>Signs in with the key of this desk; answers what the page says, or nothing when it went on.</summary>
+    public async Task<string> SignIn()
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Aanmelden met uw sleutel" }).ClickAsync();
+        await Assertions.Expect(page.Locator("form[data-do=sign-in] output:not(:empty), button:text('Afmelden')").First).ToBeVisibleAsync();
+        var says = page.Locator("form[data-do=sign-in] output");
+        return await says.CountAsync() == 0 ? "" : await says.InnerTextAsync();
+    }
+
+    /// <summary>Opens a page, and answers the path where one ends up and the status.</summary>
+    public async Task<(string Path, int Status)> Open(string path)
+    {
+        var response = await page.GotoAsync(path);
+        return (new Uri(page.Url).AbsolutePath, response!.Status);
+    }
+
+    /// <summary>Presses a button, and answers what its form says.</summary>
+    public async Task<string> Press(string button)
+    {
+        var form = page.Locator("form", new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) }).First;
+        await form.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(form.Locator("output")).Not.ToBeEmptyAsync();
+        return await form.Locator("output").InnerTextAsync();
+    }
+
+    /// <summary>Presses a button after which the page is loaded anew.</summary>
+    public async Task PressAndGoOn(string button)
+    {
+        var loaded = new TaskCompletionSource();
+        void Loaded(object? sender, IPage same) => loaded.TrySetResult();
+        page.Load += Loaded;
+        await page.Locator("form", new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) }).First.GetByRole(AriaRole.Button).ClickAsync();
+        await loaded.Task.WaitAsync(LoadWait, TestContext.Current.CancellationToken);
+        page.Load -= Loaded;
+    }
+}
