@@ -13,9 +13,12 @@ public abstract record Decision : IOutcome
     // A decision against looking is a deed that was done, not one that was refused.
     public virtual string? Refusal => null;
 
-    /// <summary>The secretary's yes.</summary>
+    /// <summary>The secretary's yes, under the secretary's own signature.</summary>
     [GenerateSerializer, Immutable, Alias("decision.approved")]
-    public sealed record Approved(Grant Grant) : Decision;
+    public sealed record Approved(SignedGrant SignedGrant) : Decision
+    {
+        public Grant Grant => SignedGrant.Statement.Grant;
+    }
 
     /// <summary>The secretary's no.</summary>
     [GenerateSerializer, Immutable, Alias("decision.refused")]

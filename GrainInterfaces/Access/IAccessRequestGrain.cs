@@ -14,9 +14,19 @@ public interface IAccessRequestGrain : IGrainWithGuidKey
     [Alias("ask"), AllowedTo(Roles.CameraAdministrator)]
     Task<AskOutcome> Ask(AccessQuestion question);
 
-    /// <summary>Approves. Safe to repeat: the first decision counts and is what is answered.</summary>
+    /// <summary>Draws up what an approval by the caller would grant now, for the caller's passkey to sign. Changes nothing.</summary>
+    [Alias("draft"), AllowedTo(Roles.Secretary, Query = true)]
+    Task<DraftOutcome> Draft();
+
+    /// <summary>
+    /// Approves by a statement that <see cref="Draft"/> drew up, narrowed at will, and that the caller's own passkey signed
+    /// (R12). Safe to repeat: the first decision counts and is what is answered.
+    /// </summary>
+    /// <exception cref="Errors.RecordingClusterException">
+    /// Conflict: the statement is not what can be granted now; draw up another. Denied: the signature does not hold.
+    /// </exception>
     [Alias("approve"), AllowedTo(Roles.Secretary)]
-    Task<Decision> Approve();
+    Task<Decision> Approve(SignedGrant signedGrant);
 
     /// <summary>Refuses, with a reason from a closed list. Safe to repeat: the first decision counts and is what is answered.</summary>
     [Alias("refuse"), AllowedTo(Roles.Secretary)]

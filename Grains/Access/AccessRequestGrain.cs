@@ -17,6 +17,7 @@ internal sealed class AccessRequestGrain(
     RecordingRules rules,
     CurrentCaller callers,
     SiteTrail trail,
+    IGrantWitness witness,
     TimeProvider clock) : Grain, IAccessRequestGrain, IRemindable
 {
     private const string TermEnd = "term-end";
@@ -45,10 +46,26 @@ internal sealed class AccessRequestGrain(
         return new AskOutcome.Asked();
     }
 
-    public Task<Decision> Approve()
+    public Task<DraftOutcome> Draft() => Task.FromResult(stored.State.Draft(Id, Caller, rules, clock.GetUtcNow()));
+
+    public async Task<Decision> Approve(SignedGrant signedGrant)
     {
         var (by, now) = (Caller, clock.GetUtcNow());
-        return Decide(asking => AccessRequestState.Approve(asking, by, rules, now));
+        if (stored.State.WhyNotDecide(by, now) is null)
+        {
+            if (signedGrant is not { Statement.Grant: not null, Signature: not null })
+            {
+                throw RecordingClusterException.Invalid("signedGrant", "must hold a statement and its signature.", "Ask for a draft, and sign that.");
+            }
+
+            stored.State.CheckSigned(signedGrant.Statement, Id, by, rules, now);
+            if (await witness.WhyNot(signedGrant) is { } why)
+            {
+                throw new RecordingClusterException(ErrorKind.Denied, $"The signature does not hold: {why}. Sign the draft with your own passkey.");
+            }
+        }
+
+        return await Decide(asking => AccessRequestState.Approve(asking, signedGrant));
     }
 
     public Task<Decision> Refuse(RefusalReason reason)

@@ -10,6 +10,9 @@ namespace RecordingCluster.Grains.Access;
 /// <summary>What is stored of a request to look, and every decision on it.</summary>
 internal sealed record AccessRequestState
 {
+    // From draft to signature: the page is read, the passkey found and touched. As long as a sign-in is fresh.
+    private static readonly TimeSpan LongestSigning = TimeSpan.FromMinutes(5);
+
     public AccessPhase Phase { get; init; } = new AccessPhase.Unasked();
 
     public ImmutableArray<TicketedViewing> Viewings { get; init; } = [];
@@ -24,7 +27,7 @@ internal sealed record AccessRequestState
 
     public Decision? Decision => Phase switch
     {
-        AccessPhase.Approved approved => new Decision.Approved(approved.Grant),
+        AccessPhase.Approved approved => new Decision.Approved(approved.SignedGrant),
         AccessPhase.Refused refused => refused.Decision,
         _ => null,
     };
@@ -42,21 +45,42 @@ internal sealed record AccessRequestState
     }
 
     /// <summary>The first decision counts; nobody decides on one's own request (R12); nothing lengthens the term (R10).</summary>
-    public (AccessRequestState Next, Decision Decision) Decide(Func<Asking, AccessPhase> phase, Caller by, DateTimeOffset now) => Phase switch
+    public (AccessRequestState Next, Decision Decision) Decide(Func<Asking, AccessPhase> phase, Caller by, DateTimeOffset now) =>
+        WhyNotDecide(by, now) is { } decided ? (this, decided) : Decided(this with { Phase = phase(Asking!) });
+
+    /// <summary>The decision that stands already, or why this caller makes none; null when it is open.</summary>
+    public Decision? WhyNotDecide(Caller by, DateTimeOffset now) => Phase switch
     {
-        AccessPhase.Asked { Asking: var asking } when asking.Person == by.Subject => (this, new Decision.OwnRequest()),
-        AccessPhase.Asked { Asking: var asking } when now >= asking.RecordingExpiresAt => (this, new Decision.TooLate()),
-        AccessPhase.Asked { Asking: var asking } => Decided(this with { Phase = phase(asking) }),
+        AccessPhase.Asked { Asking: var asking } when asking.Person == by.Subject => new Decision.OwnRequest(),
+        AccessPhase.Asked { Asking: var asking } when now >= asking.RecordingExpiresAt => new Decision.TooLate(),
+        AccessPhase.Asked => null,
         AccessPhase.Unasked => throw new RecordingClusterException(ErrorKind.NotFound, "Nothing was asked under this id."),
-        _ => (this, Decision!),
+        _ => Decision!,
     };
 
-    public static AccessPhase Approve(Asking asking, Caller by, RecordingRules rules, DateTimeOffset now)
+    /// <summary>What an approval by this caller would grant now; or what stands against it.</summary>
+    public DraftOutcome Draft(AccessRequestId id, Caller by, RecordingRules rules, DateTimeOffset now) => WhyNotDecide(by, now) is { } decided
+        ? new DraftOutcome.NothingToApprove(decided)
+        : new DraftOutcome.Drawn(new GrantStatement(id, Asking!.Question.Recording, new Grant(
+            Asking.Person, Asking.Question.Window, rules.ViewingsPerGrant, Earlier(now + rules.GrantTerm, Asking.RecordingExpiresAt), by.Subject, now)));
+
+    /// <summary>Whether a statement is one that this caller could be granted to sign: a draft of moments ago, as it was or narrowed.</summary>
+    /// <exception cref="RecordingClusterException">Conflict: it is another.</exception>
+    public void CheckSigned(GrantStatement statement, AccessRequestId id, Caller by, RecordingRules rules, DateTimeOffset now)
     {
-        var term = now + rules.GrantTerm;
-        return new AccessPhase.Approved(asking, new Grant(
-            asking.Person, asking.Question.Window, rules.ViewingsPerGrant, term < asking.RecordingExpiresAt ? term : asking.RecordingExpiresAt, by.Subject, now));
+        var grant = statement.Grant;
+        var asked = Asking!.Question;
+        if (statement.Request != id || statement.Recording != asked.Recording || grant.Person != Asking.Person || grant.By != by.Subject
+            || !asked.Window.Contains(grant.Window) || grant.Window.Length <= TimeSpan.Zero
+            || grant.Viewings < 1 || grant.Viewings > rules.ViewingsPerGrant
+            || grant.At > now || now - grant.At > LongestSigning
+            || grant.ValidUntil <= now || grant.ValidUntil > Earlier(grant.At + rules.GrantTerm, Asking.RecordingExpiresAt))
+        {
+            throw new RecordingClusterException(ErrorKind.Conflict, "What was signed is not what can be granted now. Draw it up anew, and sign that.");
+        }
     }
+
+    public static AccessPhase Approve(Asking asking, SignedGrant signedGrant) => new AccessPhase.Approved(asking, signedGrant);
 
     public static AccessPhase Refuse(Asking asking, RefusalReason reason, Caller by, DateTimeOffset now) =>
         new AccessPhase.Refused(asking, new Decision.Refused(reason, by.Subject, now));
@@ -111,6 +135,8 @@ internal sealed record AccessRequestState
         return changed == begun ? this : this with { Viewings = Viewings.SetItem(viewing - 1, changed) };
     }
 
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
     private static (AccessRequestState Next, Decision Decision) Decided(AccessRequestState next) => (next, next.Decision!);
 }
 
@@ -129,7 +155,10 @@ internal abstract record AccessPhase
 
     public sealed record Asked(Asking Asking) : AccessPhase;
 
-    public sealed record Approved(Asking Asking, Grant Grant) : AccessPhase;
+    public sealed record Approved(Asking Asking, SignedGrant SignedGrant) : AccessPhase
+    {
+        public Grant Grant => SignedGrant.Statement.Grant;
+    }
 
     public sealed record Refused(Asking Asking, Decision.Refused Decision) : AccessPhase;
 }

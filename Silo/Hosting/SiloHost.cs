@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.Grains;
+using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
@@ -40,6 +41,8 @@ internal static class SiloHost
         builder.Services.AddSingleton(TimeProvider.System);
         AddParts(builder.Services, settings);
         builder.Services.AddPeople(settings.Network);
+        builder.Services.AddSingleton(provider => new PasskeyCheck(provider.GetRequiredService<PortalAddress>().Name, provider.GetRequiredService<PortalAddress>().Origin));
+        builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         AddMetrics(builder.Services, settings.Network);

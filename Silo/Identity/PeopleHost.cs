@@ -26,6 +26,7 @@ internal static class PeopleHost
         services.AddHostedService(provider => provider.GetRequiredService<BrokenSeals>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();
         services.AddSingleton<IPasskeyKeys, PasskeyKeys>();
+        services.AddSingleton<DemoPasskey>();
         services.AddDbContext<PeopleContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteDataSource>().CreateConnection(), contextOwnsConnection: true));
         services.AddScoped<PeopleBook>();
         services.AddScoped<PeopleDesk>();

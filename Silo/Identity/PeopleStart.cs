@@ -6,7 +6,7 @@ using RecordingCluster.Silo.Portal;
 namespace RecordingCluster.Silo.Identity;
 
 /// <summary>The first start makes operator, secretary and officer, and prints their links. It happens once.</summary>
-internal sealed class PeopleStart(IServiceScopeFactory scopes, PeopleKey key, PeopleTrail trail, DemoOptions demo, PortalAddress portal, TimeProvider clock)
+internal sealed class PeopleStart(IServiceScopeFactory scopes, PeopleKey key, PeopleTrail trail, DemoOptions demo, DemoPasskey passkey, PortalAddress portal, TimeProvider clock)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle observer)
@@ -52,17 +52,17 @@ internal sealed class PeopleStart(IServiceScopeFactory scopes, PeopleKey key, Pe
     {
         foreach (var (caller, dutch) in DemoPeople.All)
         {
-            if (await book.Find(caller.Subject) is null)
+            var person = await book.Find(caller.Subject) ?? new Person
             {
-                await book.Save(new Person
-                {
-                    Subject = caller.Subject,
-                    Label = dutch.Replace(' ', '-'),
-                    Roles = caller.Roles,
-                    Stamp = Secret.New(),
-                    MadeAt = clock.GetUtcNow(),
-                });
-            }
+                Subject = caller.Subject,
+                Label = dutch.Replace(' ', '-'),
+                Roles = caller.Roles,
+                Stamp = Secret.New(),
+                MadeAt = clock.GetUtcNow(),
+            };
+            person.Passkeys.Clear(); // that of an earlier start went with its process
+            person.Passkeys.Add(passkey.Of(caller.Subject));
+            await book.Save(person);
         }
     }
 }

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Silo.Portal.Edge;
 using RecordingCluster.Silo.Portal.Endpoints;
@@ -26,7 +25,7 @@ internal static class PlaybackEndpoints
     public static void MapPlayback(this IEndpointRouteBuilder app)
     {
         var viewings = app.MapGroup("/access-requests/{request}/viewings").AllowTo(Roles.CameraAdministrator);
-        viewings.MapPost("/", Begin);
+        viewings.MapPost("/", Begin).RequireFreshSignIn();
         viewings.MapDelete("/{viewing:int}", End);
         viewings.MapGet("/{viewing:int}/playlist.m3u8", ReadPlaylist);
         viewings.MapGet("/{viewing:int}/parts/{epoch:int}-{number:int}/init.mp4", ReadInit);
@@ -58,7 +57,7 @@ internal static class PlaybackEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ReadPlaylist(string request, int viewing, HttpContext http, IGrainFactory grains, ViewingSource source)
+    private static async Task<IResult> ReadPlaylist(string request, int viewing, HttpContext http, IGrainFactory grains, ViewingDesk desk)
     {
         using var _ = http.CallAsUser();
         var grain = grains.AccessRequest(Ids.AccessRequest(request));
@@ -67,11 +66,11 @@ internal static class PlaybackEndpoints
             return Refuse(refusal);
         }
 
-        return Results.Text(Playlist.Write(await Visible(grain, grains, source)), Playlist.MediaType);
+        return Results.Text(Playlist.Write((await Show(grain, http, desk)).Parts), Playlist.MediaType);
     }
 
     private static async Task<IResult> ReadInit(
-        string request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentConverter converter)
     {
         using var _ = http.CallAsUser();
         var grain = grains.AccessRequest(Ids.AccessRequest(request));
@@ -80,24 +79,34 @@ internal static class PlaybackEndpoints
             return Refuse(refusal);
         }
 
-        // The beginning of the first fragment serves them all, and shows no picture.
-        var part = await PartOf(grain, epoch, number);
-        var (init, fragment) = source.Read(part, 1);
+        // The beginning of the first fragment that may be seen serves them all, and shows no picture.
+        var shown = await Show(grain, http, desk);
+        if (Find(shown, epoch, number) is not { } part)
+        {
+            return Refuse(ViewingRefusal.OutsideWindow);
+        }
+
+        var (init, fragment) = desk.Open(part.Part, part.Fragments[0].Number, shown.Permit);
         var converted = await converter.Convert(init, fragment, TimeSpan.Zero, http.RequestAborted);
         return Results.Bytes(converted.Init, "video/mp4");
     }
 
     private static async Task<IResult> ReadFragment(
-        string request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingSource source, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentConverter converter)
     {
         using var _ = http.CallAsUser();
         var grain = grains.AccessRequest(Ids.AccessRequest(request));
         var ticket = TicketOf(http);
-        var visible = await Visible(grain, grains, source);
-        var part = visible.FirstOrDefault(part => part.Part.Epoch == epoch && part.Part.Number == number);
+        if (await grain.Check(viewing, ticket) is { } over)
+        {
+            return Refuse(over);
+        }
+
+        var shown = await Show(grain, http, desk);
+        var part = Find(shown, epoch, number);
         if (part?.Fragments.FirstOrDefault(entry => entry.Number == fragment) is not { } wanted)
         {
-            return Refuse(await grain.Check(viewing, ticket) ?? ViewingRefusal.OutsideWindow);
+            return Refuse(ViewingRefusal.OutsideWindow);
         }
 
         if (await grain.Serve(viewing, ticket, wanted.Span) is { } refusal)
@@ -106,21 +115,15 @@ internal static class PlaybackEndpoints
         }
 
         // The player's time line begins with the first picture that may be seen; gaps keep their length on it.
-        var (init, opened) = source.Read(part.Part, fragment);
-        var converted = await converter.Convert(init, opened, part.Began - visible[0].Fragments[0].Facts.From, http.RequestAborted);
+        var (init, opened) = desk.Open(part.Part, fragment, shown.Permit);
+        var converted = await converter.Convert(init, opened, part.Began - shown.Parts[0].Fragments[0].Facts.From, http.RequestAborted);
         return Results.Bytes(converted.Fragment, "video/mp4");
     }
 
-    private static async Task<ImmutableArray<VisiblePart>> Visible(IAccessRequestGrain grain, IGrainFactory grains, ViewingSource source)
-    {
-        var asked = await grain.Read();
-        return asked.Decision is Decision.Approved { Grant.Window: var window }
-            ? source.Find(await grains.Recording(asked.Question.Recording).Read(), window)
-            : throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
-    }
+    private static async Task<Shown> Show(IAccessRequestGrain grain, HttpContext http, ViewingDesk desk) =>
+        await desk.Show(await grain.Read(), http.User.ToCaller().Subject) ?? throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
 
-    private static async Task<PartId> PartOf(IAccessRequestGrain grain, int epoch, int number) =>
-        new((await grain.Read()).Question.Recording, epoch, number);
+    private static VisiblePart? Find(Shown shown, int epoch, int number) => shown.Parts.FirstOrDefault(part => part.Part.Epoch == epoch && part.Part.Number == number);
 
     private static ViewingTicket TicketOf(HttpContext http)
     {

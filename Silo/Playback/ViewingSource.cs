@@ -27,10 +27,10 @@ internal sealed class ViewingSource(FileVault vault)
     }
 
     /// <summary>One fragment opened, with its part's beginning.</summary>
-    public (byte[] Init, byte[] Fragment) Read(PartId part, int fragment)
+    public (byte[] Init, byte[] Fragment) Read(PartId part, int fragment, ViewingPermit permit)
     {
         using var reader = vault.Open(part);
-        return (reader.ReadInit(), reader.Read(fragment));
+        return (reader.ReadInit(permit), reader.Read(fragment, permit));
     }
 
     // The recording's own list is the second witness: a part that was shortened with its closing record shows here.

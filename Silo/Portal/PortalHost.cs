@@ -17,6 +17,7 @@ internal static class PortalHost
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddSingleton<ViewingSource>();
+        services.AddSingleton<ViewingDesk>();
         services.AddSingleton<FragmentConverter>();
         services.AddSingleton(demo);
     }

@@ -106,7 +106,7 @@ internal sealed partial class FileVault(VaultOptions options, KeyRing ring, Time
         var cipher = new PartCipher(key, header);
         try
         {
-            return new PartReader(file, header, cipher, NameOf(part), () => CheckTerm(header));
+            return new PartReader(file, header, cipher, NameOf(part), () => CheckTerm(header), clock);
         }
         catch
         {

@@ -1,24 +1,27 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Silo.Vault;
 
-/// <summary>Opens the fragments of one part, as long as its term runs and its key is there (R8).</summary>
+/// <summary>Opens the fragments of one part for whoever has a permit, as long as its term runs and its key is there (R8).</summary>
 internal sealed class PartReader : IDisposable
 {
     private readonly SafeFileHandle file;
     private readonly PartCipher cipher;
     private readonly PartIndex index;
     private readonly Action checkTerm;
+    private readonly TimeProvider clock;
     private readonly string name;
 
-    internal PartReader(SafeFileHandle file, PartHeader header, PartCipher cipher, string name, Action checkTerm)
+    internal PartReader(SafeFileHandle file, PartHeader header, PartCipher cipher, string name, Action checkTerm, TimeProvider clock)
     {
         this.file = file;
         this.cipher = cipher;
         this.name = name;
         this.checkTerm = checkTerm;
+        this.clock = clock;
         Header = header;
         index = PartIndex.Read(file, header, cipher, name);
     }
@@ -29,16 +32,16 @@ internal sealed class PartReader : IDisposable
 
     public IReadOnlyList<FragmentEntry> Fragments => index.Fragments;
 
-    /// <summary>ftyp and moov.</summary>
-    public byte[] ReadInit() =>
+    /// <summary>ftyp and moov: what any fragment of the part needs, and no picture.</summary>
+    public byte[] ReadInit(ViewingPermit permit) =>
         index.Init is { } init
-            ? Open(init, new RecordFrame(RecordKind.Init, 0, init.PayloadBytes))
+            ? Open(init, permit, permit.Window, new RecordFrame(RecordKind.Init, 0, init.PayloadBytes))
             : throw VaultError.Damaged(name, "it has no beginning.");
 
-    /// <summary>One fragment, by its number from 1. Checks term and key anew at each call.</summary>
-    public byte[] Read(int fragment) =>
+    /// <summary>One fragment, by its number from 1. Checks permit, term and key anew at each call.</summary>
+    public byte[] Read(int fragment, ViewingPermit permit) =>
         fragment >= 1 && fragment <= index.Fragments.Count
-            ? Open(index.Fragments[fragment - 1], index.Fragments[fragment - 1].Frame)
+            ? Open(index.Fragments[fragment - 1], permit, index.Fragments[fragment - 1].Span, index.Fragments[fragment - 1].Frame)
             : throw VaultError.NoPart(Header.Opening.Part);
 
     public Part Describe(long sealedBytes) => index.Describe(Header, sealedBytes);
@@ -49,8 +52,9 @@ internal sealed class PartReader : IDisposable
         file.Dispose();
     }
 
-    private byte[] Open(FragmentEntry entry, RecordFrame frame)
+    private byte[] Open(FragmentEntry entry, ViewingPermit permit, TimeRange stretch, RecordFrame frame)
     {
+        permit.Check(Header.Opening.Part.Recording, stretch, clock.GetUtcNow());
         checkTerm();
         var sealedBytes = entry.PayloadBytes + PartCipher.TagBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(sealedBytes);

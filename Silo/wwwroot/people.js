@@ -1,4 +1,4 @@
-// Signs in and enrols with passkeys, and sends the forms of the pages about people. No form here works without it:
+// Signs in, enrols and decides with passkeys, and sends the forms of the pages about people. No form here works without it:
 // a passkey needs a script, and so each answer may as well come back to the page.
 "use strict";
 
@@ -11,25 +11,25 @@ if (link) {
   history.replaceState(null, "", location.pathname);
 }
 
-async function send(path, body) {
+async function send(path, body, method = "POST") {
   const response = await fetch(path, {
-    method: "POST",
+    method,
     headers: {
       "Accept": "application/json",
       "Content-Type": "application/json",
       "X-CSRF-TOKEN": document.querySelector("input[name=__RequestVerificationToken]")?.value ?? "",
     },
-    body: JSON.stringify(body),
+    body: method === "GET" ? undefined : JSON.stringify(body),
   });
   const type = response.headers.get("Content-Type") ?? "";
   return { status: response.status, ok: response.ok, data: type.includes("json") ? await response.json() : {} };
 }
 
-async function post(path, body) {
-  let answer = await send(path, body);
+async function post(path, body, method = "POST") {
+  let answer = await send(path, body, method);
   if (answer.status === 401 && answer.data.type === freshSignIn) {
     await signIn();
-    answer = await send(path, body);
+    answer = await send(path, body, method);
   }
   if (answer.ok) {
     return answer.data;
@@ -59,7 +59,27 @@ function wayBack() {
   return target.origin === location.origin ? target.pathname + target.search : "/";
 }
 
+// The secretary's passkey answers a challenge that is the digest of the grant itself, word for word: that is the signature.
+async function approve(request) {
+  const draft = await post(`/access-requests/${request}/draft`, null, "GET");
+  const key = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(draft.options) });
+  const { rawId, response } = key.toJSON();
+  const { authenticatorData, clientDataJSON, signature } = response;
+  await post(`/access-requests/${request}/approve`, {
+    statement: draft.statement,
+    signature: { credentialId: rawId, authenticatorData, clientDataJSON, signature },
+  });
+}
+
 const deeds = {
+  "approve": async ({ request }) => {
+    await approve(request);
+    return "Toegestaan en ondertekend.";
+  },
+  "refuse": async ({ request, reason }) => {
+    await post(`/access-requests/${request}/refuse`, { reason });
+    return "Geweigerd.";
+  },
   "sign-in": async () => {
     await signIn();
     location.assign(wayBack());

@@ -62,8 +62,7 @@ public sealed class AccessTests
         cluster.Clock.SetUtcNow(TestCluster.Nine.AddDays(14).AddHours(-1));
         var request = await Ask(cluster, recording);
 
-        using var _ = TestCluster.As(TestCluster.Secretary);
-        var decision = await request.Approve();
+        var decision = await cluster.Approve(request);
 
         Assert.Equal(TestCluster.Nine.AddDays(14), Assert.IsType<Decision.Approved>(decision).Grant.ValidUntil);
     }
@@ -97,7 +96,7 @@ public sealed class AccessTests
         await Approved(cluster);
         using (TestCluster.As(TestCluster.Operator))
         {
-            await Assert.ThrowsAsync<RecordingClusterException>(() => cluster.Client.AccessRequest(AccessRequestId.New()).Approve());
+            await Assert.ThrowsAsync<RecordingClusterException>(() => cluster.Client.AccessRequest(AccessRequestId.New()).Refuse(RefusalReason.NotNecessary));
         }
 
         using var _ = TestCluster.As(TestCluster.Officer);
@@ -109,7 +108,7 @@ public sealed class AccessTests
             opened.Select(entry => entry.Deed));
         Assert.Equal(opened.SkipLast(1).Select(entry => (long?)entry.Number), trail.Where(entry => entry.Opening is not null).Select(entry => entry.Opening));
         var refusal = trail.Single(entry => entry.Result == AuditResult.Refused);
-        Assert.Equal(("access-request/approve", "operator-1 (Operator)"), (refusal.Deed, refusal.Actor));
+        Assert.Equal(("access-request/refuse", "operator-1 (Operator)"), (refusal.Deed, refusal.Actor));
     }
 
     [Fact]
@@ -157,10 +156,7 @@ public sealed class AccessTests
                             await request.Ask(new AccessQuestion(view.Id, new TimeRange(view.StartedAt!.Value, view.EndedAt!.Value), Purpose.Complaint, new CaseReference("case-1")));
                         }
 
-                        using (TestCluster.As(TestCluster.Secretary))
-                        {
-                            decisions.Add(await request.Approve());
-                        }
+                        decisions.Add(await cluster.Approve(request));
 
                         break;
                     case 3 when decisions.Count > 0:
@@ -208,7 +204,7 @@ public sealed class AccessTests
         var calls = new Func<Task>[]
         {
             () => cluster.Client.Recording(RecordingId.New()).Stop(),
-            () => cluster.Client.AccessRequest(AccessRequestId.New()).Approve(),
+            () => cluster.Client.AccessRequest(AccessRequestId.New()).Refuse(RefusalReason.NotNecessary),
             () => cluster.Client.AuditTrail(TestCluster.Site).Read(1, 1),
             () => cluster.Client.GetGrain<Orleans.Runtime.IManagementGrain>(0).GetHosts(),
         };
@@ -232,8 +228,7 @@ public sealed class AccessTests
     private static async Task<IAccessRequestGrain> Approved(TestCluster cluster)
     {
         var request = await Ask(cluster, await cluster.Record());
-        using var _ = TestCluster.As(TestCluster.Secretary);
-        Assert.IsType<Decision.Approved>(await request.Approve());
+        Assert.IsType<Decision.Approved>(await cluster.Approve(request));
         return request;
     }
 }

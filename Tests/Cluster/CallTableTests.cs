@@ -29,6 +29,9 @@ public sealed class CallTableTests
         new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, ViewingTicket.Of("a ticket"u8),
         new BookingRequest(Window, RiskAssessment.Normal),
         new AccessQuestion(Recording, Window, Purpose.Complaint, new CaseReference("case-1")),
+        new SignedGrant(
+            new GrantStatement(new AccessRequestId(Recording.Value), Recording, new Grant("administrator-1", Window, 1, TestCluster.Nine.AddDays(1), "secretary-1", TestCluster.Nine)),
+            new PasskeySignature([1], [1], [1], [1])),
         new AuditNote("silo", "test", "test", "silo", AuditResult.Done, null, "{}"),
         new RecordingOrder(new BookingId("ref-1"), new RoomId("room-1"), new CameraId("camera-1"), TestCluster.Nine.AddHours(1)),
         new CaptureOrder(Recording, TestCluster.Site, new RoomId("room-1"), TestCluster.Nine, TestCluster.Nine.AddDays(14), TestCluster.Nine.AddHours(1), "model-1"),

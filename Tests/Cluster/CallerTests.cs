@@ -25,10 +25,10 @@ public sealed class CallerTests
         foreach (var forged in new object[] { Sign(new Caller("room-booking", Roles.Silo)), Sign(Caller.Silo), Sign(TestCluster.Secretary), "128:silo", true, TestCluster.Secretary })
         {
             RequestContext.Set(CallerContext.SiloKey, forged);
-            await Denied(request.Approve);
+            await Denied(() => request.Refuse(RefusalReason.NotNecessary));
             RequestContext.Remove(CallerContext.SiloKey);
             RequestContext.Set(CallerContext.PersonKey, forged);
-            await Denied(request.Approve);
+            await Denied(() => request.Refuse(RefusalReason.NotNecessary));
             await Denied(booking.Read);
         }
 
@@ -47,13 +47,13 @@ public sealed class CallerTests
         foreach (var token in new[] { stale, foreign })
         {
             using var _ = CallerContext.Use(token);
-            await Denied(request.Approve);
+            await Denied(() => request.Refuse(RefusalReason.NotNecessary));
         }
 
-        await Denied(request.Approve);
+        await Denied(() => request.Refuse(RefusalReason.NotNecessary));
         using var __ = TestCluster.As(TestCluster.Officer);
         var refusals = (await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100)).Where(entry => entry.Result == AuditResult.Refused).ToList();
-        Assert.All(refusals, refusal => Assert.Equal(("unknown", "access-request/approve"), (refusal.Actor, refusal.Deed)));
+        Assert.All(refusals, refusal => Assert.Equal(("unknown", "access-request/refuse"), (refusal.Actor, refusal.Deed)));
         Assert.Equal(
             ["a token whose time has passed, has not come, or is too long", "a token whose signer is unknown, expired or revoked", "nobody says who calls"],
             refusals.Select(refusal => System.Text.Json.JsonDocument.Parse(refusal.Detail).RootElement.GetProperty("reason").GetString()));

@@ -8,6 +8,7 @@ using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Tests.Vault;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -23,10 +24,10 @@ public sealed class ExpiryTests
         var part = (await cluster.Read(recording)).Parts.Single().Id;
         cluster.Clock.SetUtcNow(due.AddTicks(-1));
         using var reader = cluster.Vault.Open(part);
-        var lastMoment = reader.Read(1);
+        var lastMoment = reader.Read(1, TestPermit.For(recording));
         cluster.Clock.Advance(TimeSpan.FromTicks(1));
 
-        var refused = Assert.Throws<RecordingClusterException>(() => reader.Read(1));
+        var refused = Assert.Throws<RecordingClusterException>(() => reader.Read(1, TestPermit.For(recording)));
 
         Assert.Equal(TestCluster.Nine.AddHours(14 * 24), due);
         Assert.Equal("fragment"u8.ToArray(), lastMoment);

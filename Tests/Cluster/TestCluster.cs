@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Reminders;
 using Orleans.TestingHost;
 using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
@@ -12,11 +13,13 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains;
+using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
@@ -45,6 +48,11 @@ internal sealed class TestCluster : IAsyncDisposable
     private TestCluster() => signer = new CallerSigner(Certificates, Clock);
 
     public TestCertificates Certificates { get; } = new();
+
+    /// <summary>The passkey of everybody who decides in these tests.</summary>
+    public DemoPasskey Passkey { get; } = new(Portal, TimeProvider.System);
+
+    private static PortalAddress Portal { get; } = new("localhost", 8080);
 
     public FakeTimeProvider Clock { get; } = new(Nine);
 
@@ -112,6 +120,21 @@ internal sealed class TestCluster : IAsyncDisposable
         return recording;
     }
 
+    /// <summary>Knows the passkeys as the silo's does, with every role that a test gives.</summary>
+    public IGrantWitness Witness => new PasskeyWitness(new EnrolledKeys(this), new PasskeyCheck(Portal.Name, Portal.Origin));
+
+    /// <summary>The secretary's yes: drawn up, signed, handed in.</summary>
+    public async Task<Decision> Approve(IAccessRequestGrain request, Caller? secretary = null, Func<GrantStatement, GrantStatement>? narrow = null)
+    {
+        using var _ = As(secretary ?? Secretary);
+        return await request.Draft() is DraftOutcome.Drawn { Statement: var drawn }
+            ? await request.Approve(Sign((narrow ?? (statement => statement))(drawn)))
+            : await request.Approve(Sign(new GrantStatement(default, default, new Grant("", default, 1, default, "", default))));
+    }
+
+    /// <summary>A statement with the signature of whom it names.</summary>
+    public SignedGrant Sign(GrantStatement statement) => new(statement, Passkey.Sign(statement.Grant.By, statement.ToChallenge()));
+
     /// <summary>One round of the sweep.</summary>
     public async Task Sweep()
     {
@@ -133,6 +156,16 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         await End();
         folder.Dispose();
+    }
+
+    private sealed class EnrolledKeys(TestCluster cluster) : IPasskeyKeys
+    {
+        private static readonly Caller[] People = [Official, Reception, Administrator, Secretary, Officer, Operator];
+
+        public Task<EnrolledKey?> Find(string subject, ReadOnlyMemory<byte> credentialId) => Task.FromResult(
+            People.FirstOrDefault(person => person.Subject == subject) is { } person && cluster.Passkey.Of(subject) is var passkey && passkey.CredentialId.AsSpan().SequenceEqual(credentialId.Span)
+                ? new EnrolledKey(subject, person.Roles, passkey.PublicKey, passkey.AddedAt)
+                : null);
     }
 
     private async Task End()
@@ -165,6 +198,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
             silo.Services.AddSingleton<IVault>(Vault);
+            silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
         });
         builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(new CallAs(signer)));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Playwright;
 
 namespace RecordingCluster.Tests.Identity;
@@ -18,11 +20,13 @@ internal sealed class TownHallBrowser : IAsyncDisposable
         this.browser = browser;
     }
 
-    /// <summary>A browser that trusts the portal of this silo.</summary>
-    public static async Task<TownHallBrowser> Open(PeopleSilo silo)
+    /// <summary>A browser that trusts the portal whose certificate is in this folder, by the digest of its public key, and no other.</summary>
+    public static async Task<TownHallBrowser> Open(string certificates)
     {
+        using var portal = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, "silo.crt"));
+        var key = Convert.ToBase64String(SHA256.HashData(portal.PublicKey.ExportSubjectPublicKeyInfo()));
         var playwright = await Playwright.CreateAsync();
-        return new TownHallBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. Flags, $"--ignore-certificate-errors-spki-list={silo.PortalKey}"] }));
+        return new TownHallBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. Flags, $"--ignore-certificate-errors-spki-list={key}"] }));
     }
 
     /// <summary>A desk of its own: no cookie and no key of another.</summary>
@@ -82,6 +86,14 @@ internal sealed class Desk(IPage page)
         await Assertions.Expect(page.Locator("form[data-do=sign-in] output:not(:empty), button:text('Afmelden')").First).ToBeVisibleAsync();
         var says = page.Locator("form[data-do=sign-in] output");
         return await says.CountAsync() == 0 ? "" : await says.InnerTextAsync();
+    }
+
+    /// <summary>Signs in as one of the people of the demo, by one click.</summary>
+    public async Task SignInAs(string role)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = role, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("button:text('Afmelden')")).ToBeVisibleAsync();
     }
 
     /// <summary>Opens a page, and answers the path where one ends up and the status.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -25,16 +23,6 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     public Uri Portal => new($"https://localhost:{ports.Portal}");
 
     public string Certificates => folder[Path.Combine("data", "certificates")];
-
-    /// <summary>The digest of the portal's public key, by which a browser can be told to trust it and no other.</summary>
-    public string PortalKey
-    {
-        get
-        {
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Certificates, "silo.crt"));
-            return Convert.ToBase64String(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-        }
-    }
 
     public string Database => folder[Path.Combine("data", "cluster.db")];
 

@@ -12,7 +12,7 @@ public sealed class PeopleWalkTests
     public async Task From_the_first_links_to_an_administrator_whose_role_is_taken_away_while_signed_in()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var (operators, officers, administrators) = (await browser.Desk(silo.Portal), await browser.Desk(silo.Portal), await browser.Desk(silo.Portal));
         var links = silo.PrintedLinks;
 
@@ -56,7 +56,7 @@ public sealed class PeopleWalkTests
     public async Task Own_keys_are_added_and_withdrawn_and_signing_out_everywhere_ends_every_session()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var desk = await browser.Desk(silo.Portal);
         await desk.Enrol(silo.PrintedLinks["Operator"]);
         await desk.SignIn();
@@ -87,7 +87,7 @@ public sealed class PeopleWalkTests
     public async Task A_row_changed_behind_the_silos_back_cannot_sign_in_ends_its_session_and_is_in_the_trail_while_others_go_on()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var (operators, secretaries) = (await browser.Desk(silo.Portal), await browser.Desk(silo.Portal));
         await operators.Enrol(silo.PrintedLinks["Operator"]);
         await secretaries.Enrol(silo.PrintedLinks["Secretary"]);
@@ -114,7 +114,7 @@ public sealed class PeopleWalkTests
     public async Task A_link_that_has_expired_is_refused_and_a_later_start_prints_none_even_when_all_people_were_deleted()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var desk = await browser.Desk(silo.Portal);
         var links = silo.PrintedLinks;
         await silo.Change("systeembeheerder-1", person => person.Link = new OneTimeLink { Digest = person.Link!.Digest, ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
@@ -138,7 +138,7 @@ public sealed class PeopleWalkTests
     public async Task A_session_that_is_no_longer_fresh_is_asked_for_the_key_again_and_the_deed_goes_on()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var desk = await browser.Desk(silo.Portal);
         await desk.Enrol(silo.PrintedLinks["Operator"]);
         await desk.SignIn();

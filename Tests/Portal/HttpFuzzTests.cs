@@ -33,7 +33,7 @@ public sealed class HttpFuzzTests(PortalSilo silo)
         ("demo-administrator", Post("POST", $"/access-requests/req_{Guid.Empty:N}/viewings", "")),
         ("demo-administrator", Get($"/access-requests/req_{Guid.Empty:N}/viewings/1/parts/1-1/fragments/1.m4s")),
         ("demo-secretary", Post("POST", $"/access-requests/req_{Guid.Empty:N}/refuse", """{"reason":"notNecessary"}""")),
-        ("demo-secretary", Post("POST", $"/access-requests/req_{Guid.Empty:N}/approve", "")),
+        ("demo-secretary", Post("POST", $"/access-requests/req_{Guid.Empty:N}/approve", $$"""{"statement":{"request":"req_{{Guid.Empty:N}}","recording":"rec_{{Guid.Empty:N}}","person":"demo-administrator","window":{"from":"2026-11-23T09:00:00Z","until":"2026-11-23T09:10:00Z"},"viewings":1,"validUntil":"2026-11-24T09:00:00Z","by":"demo-secretary","at":"2026-11-23T09:00:00Z"},"signature":{"credentialId":"AQ","authenticatorData":"AQ","clientDataJSON":"e30","signature":"AQ"} }""")),
         ("demo-officer", Get("/trail?from=1&count=10")),
         ("demo-officer", Get($"/recordings/rec_{Guid.Empty:N}/certificate")),
         ("demo-operator", Get("/dashboard/SiloStats/127.0.0.1:11111@1")),

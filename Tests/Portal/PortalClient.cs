@@ -72,6 +72,15 @@ internal sealed class PortalClient : IDisposable
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
+    /// <summary>The secretary's yes: the demo signs what was drawn up.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> Approve(string request)
+    {
+        var draft = await Ask(HttpMethod.Get, $"/access-requests/{request}/draft");
+        return draft.Status == HttpStatusCode.OK
+            ? await Ask(HttpMethod.Post, $"/access-requests/{request}/approve", new { statement = draft.Body.GetProperty("statement") })
+            : draft;
+    }
+
     public Task<byte[]> Download(Uri address) => http.GetByteArrayAsync(address);
 
     public void Dispose() => http.Dispose();

@@ -191,11 +191,8 @@ public sealed class RealCameraTests
             Assert.IsType<AskOutcome.Asked>(await silo.Client.AccessRequest(request).Ask(new AccessQuestion(recording, window, Purpose.Complaint, new CaseReference("case-1"))));
         }
 
-        using (SiloProcess.As(new Caller("secretary-1", Roles.Secretary)))
-        {
-            Assert.IsType<Decision.Approved>(await silo.Client.AccessRequest(request).Approve());
-        }
-
+        using var secretary = await PortalClient.SignIn(silo.Portal, silo.Certificates, "demo-secretary");
+        Assert.Equal(HttpStatusCode.OK, (await secretary.Approve(request.ToString())).Status);
         using var http = await PortalClient.SignIn(silo.Portal, silo.Certificates, administrator.Subject);
         var begun = await http.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
         Assert.Equal(HttpStatusCode.Created, begun.Status);

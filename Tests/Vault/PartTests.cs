@@ -66,7 +66,7 @@ public sealed class PartTests
         using var reader = vault.Vault.Open(part);
 
         Assert.Equal(PartState.Open, reader.State);
-        Assert.Equal(TestVault.Fragment(1), reader.Read(1));
+        Assert.Equal(TestVault.Fragment(1), reader.Read(1, TestPermit.For(part.Recording)));
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class PartTests
         var part = await vault.Write(1);
         using var reader = vault.Vault.Open(part);
         vault.Clock.SetUtcNow(TestVault.Start.AddDays(14).AddTicks(-1));
-        var before = reader.Read(1);
+        var before = reader.Read(1, TestPermit.For(part.Recording));
         vault.Clock.Advance(TimeSpan.FromTicks(1));
 
-        var held = Assert.Throws<RecordingClusterException>(() => reader.Read(1));
+        var held = Assert.Throws<RecordingClusterException>(() => reader.Read(1, TestPermit.For(part.Recording)));
         var anew = Assert.Throws<RecordingClusterException>(() => vault.Vault.Open(part));
 
         Assert.Equal(TestVault.Fragment(1), before);

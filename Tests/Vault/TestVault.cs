@@ -74,7 +74,8 @@ internal sealed class TestVault : IDisposable
     public List<byte[]> ReadAll(PartId part)
     {
         using var reader = Vault.Open(part);
-        return [reader.ReadInit(), .. reader.Fragments.Select(fragment => reader.Read(fragment.Number))];
+        var permit = TestPermit.For(part.Recording);
+        return [reader.ReadInit(permit), .. reader.Fragments.Select(fragment => reader.Read(fragment.Number, permit))];
     }
 
     public void Dispose()

@@ -153,7 +153,9 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
             throw new InvalidOperationException($"Before the secretary's word a viewing answered {(int)undecided}.");
         }
 
-        var grant = (await people.Secretary.Post($"/access-requests/{request}/approve")).Expect(HttpStatusCode.OK).GetProperty("grant");
+        var draft = (await people.Secretary.Get($"/access-requests/{request}/draft")).Expect(HttpStatusCode.OK);
+        var approval = new { statement = draft.GetProperty("statement") }; // the demo signs for its people, who have no passkey in their hands
+        var grant = (await people.Secretary.Post($"/access-requests/{request}/approve", approval)).Expect(HttpStatusCode.OK).GetProperty("grant");
         var allowed = grant.GetProperty("window");
         return $"{request}: {grant.GetProperty("person").GetString()} may look at {(Moment(allowed, "until") - Moment(allowed, "from")).TotalSeconds:F1} s, "
             + $"{grant.GetProperty("viewings").GetInt32()} time, until {Moment(grant, "validUntil"):O}";

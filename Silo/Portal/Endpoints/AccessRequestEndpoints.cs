@@ -1,8 +1,13 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Identity;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -15,8 +20,9 @@ internal static class AccessRequestEndpoints
         requests.MapGet("/", ReadOpen).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
         requests.MapPut("/{request}", Ask).AllowTo(Roles.CameraAdministrator);
         requests.MapGet("/{request}", Read).AllowTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer);
-        requests.MapPost("/{request}/approve", Approve).AllowTo(Roles.Secretary);
-        requests.MapPost("/{request}/refuse", Refuse).AllowTo(Roles.Secretary);
+        requests.MapGet("/{request}/draft", Draft).AllowTo(Roles.Secretary);
+        requests.MapPost("/{request}/approve", Approve).AllowTo(Roles.Secretary).RequireFreshSignIn();
+        requests.MapPost("/{request}/refuse", Refuse).AllowTo(Roles.Secretary).RequireFreshSignIn();
     }
 
     private static async Task<IEnumerable<AccessRequestDto>> ReadOpen(HttpContext http, IGrainFactory grains, SitePlan plan)
@@ -51,10 +57,31 @@ internal static class AccessRequestEndpoints
         return AccessRequestDto.Of(await grains.AccessRequest(Ids.AccessRequest(request)).Read());
     }
 
-    private static async Task<IResult> Approve(string request, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Draft(string request, HttpContext http, IGrainFactory grains, PortalAddress portal)
     {
         using var _ = http.CallAsUser();
-        return Answer(await grains.AccessRequest(Ids.AccessRequest(request)).Approve());
+        return await grains.AccessRequest(Ids.AccessRequest(request)).Draft() switch
+        {
+            DraftOutcome.Drawn { Statement: var statement } => Results.Ok(new
+            {
+                statement = StatementDto.Of(statement),
+                text = statement.ToText(),
+                options = new { challenge = Base64Url.EncodeToString(statement.ToChallenge()), rpId = portal.Name, userVerification = "required" },
+            }),
+            DraftOutcome.NothingToApprove { Decision: var decision } => Answer(decision),
+            var other => throw new InvalidOperationException($"No answer is known for {other.GetType().Name}."),
+        };
+    }
+
+    private static async Task<IResult> Approve(string request, ApprovalDto approval, HttpContext http, IGrainFactory grains, DemoOptions demo, DemoPasskey demoPasskey)
+    {
+        using var _ = http.CallAsUser();
+        var statement = approval.Statement.ToStatement();
+
+        // The people of the demo have no passkey in their hands.
+        var signature = approval.Signature?.ToSignature()
+            ?? (demo.SignIn ? demoPasskey.Sign(http.User.ToCaller().Subject, statement.ToChallenge()) : throw SignatureDto.Missing());
+        return Answer(await grains.AccessRequest(Ids.AccessRequest(request)).Approve(new SignedGrant(statement, signature)));
     }
 
     private static async Task<IResult> Refuse(string request, RefusalDto refusal, HttpContext http, IGrainFactory grains)
@@ -79,6 +106,33 @@ internal sealed record QuestionDto(string Recording, TimesDto Window, Purpose Pu
 }
 
 internal sealed record RefusalDto(RefusalReason Reason);
+
+/// <summary>An approval: what a draft said, narrowed at will, and what the secretary's passkey answered to its challenge.</summary>
+internal sealed record ApprovalDto(StatementDto Statement, SignatureDto? Signature = null);
+
+/// <summary>What is signed; <see cref="GrantStatement"/> as JSON.</summary>
+internal sealed record StatementDto(string Request, string Recording, string Person, TimesDto Window, int Viewings, DateTimeOffset ValidUntil, string By, DateTimeOffset At)
+{
+    public static StatementDto Of(GrantStatement statement) => new(
+        statement.Request.ToString(), statement.Recording.ToString(), statement.Grant.Person, TimesDto.Of(statement.Grant.Window),
+        statement.Grant.Viewings, statement.Grant.ValidUntil, statement.Grant.By, statement.Grant.At);
+
+    public GrantStatement ToStatement() => new(
+        Ids.AccessRequest(Request), Ids.Recording(Recording), new Grant(Person, Window.ToRange(), Viewings, ValidUntil, By, At));
+}
+
+/// <summary>The answer of a passkey, each field in base64url as browsers write it (WebAuthn, 5.5).</summary>
+internal sealed record SignatureDto(string CredentialId, string AuthenticatorData, string ClientDataJSON, string Signature)
+{
+    public PasskeySignature ToSignature() => new(Bytes(CredentialId), Bytes(AuthenticatorData), Bytes(ClientDataJSON), Bytes(Signature));
+
+    public static RecordingClusterException Missing() =>
+        RecordingClusterException.Invalid("signature", "is missing.", "Let your passkey answer the challenge of the draft, and send what it answers.");
+
+    private static ImmutableArray<byte> Bytes(string text) => Base64Url.IsValid(text)
+        ? [.. Base64Url.DecodeFromChars(text)]
+        : throw RecordingClusterException.Invalid("signature", "must have each of its fields in base64url.", "Send them as the browser's toJSON() writes them.");
+}
 
 internal sealed record AccessRequestDto(
     string Id, string Recording, TimesDto Window, Purpose Purpose, string Case, string AskedBy, DateTimeOffset AskedAt, DateTimeOffset RecordingExpiresAt,
