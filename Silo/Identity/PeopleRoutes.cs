@@ -22,12 +22,12 @@ internal static class PeopleRoutes
         open.MapPost("/sign-in/options", async (KeyDesk keys) => Json(await keys.RequestOptions()));
         open.MapPost("/sign-in", SignIn);
 
-        var own = app.MapGroup("/people/keys").AllowTo(RouteRuleAttribute.People).RequireFreshSignIn();
+        var own = app.MapGroup("/people/keys").AllowTo(RoleRules.OfPeople).RequireFreshSignIn();
         own.MapPost("/options", KeyOptions);
         own.MapPost("/", async (NewKey key, ClaimsPrincipal user, KeyDesk keys) => Answer(Label(key.Label) ?? await keys.Add(user.ToCaller(), key.Label, key.Credential)));
         own.MapPost("/withdraw", async (WithdrawnKey key, ClaimsPrincipal user, KeyDesk keys) => Answer(await keys.Withdraw(user.ToCaller(), key.Key)));
 
-        app.MapPost("/people/sign-out-everywhere", async (ClaimsPrincipal user, KeyDesk keys) => Answer(await keys.EndSessions(user.ToCaller()))).AllowTo(RouteRuleAttribute.People);
+        app.MapPost("/people/sign-out-everywhere", async (ClaimsPrincipal user, KeyDesk keys) => Answer(await keys.EndSessions(user.ToCaller()))).AllowTo(RoleRules.OfPeople);
         app.MapPost("/people/proposals", Propose).AllowTo(PeopleRules.Proposers).RequireFreshSignIn();
 
         var decisions = app.MapGroup("/people/proposals/{id:guid}").AllowTo(PeopleRules.Confirmers).RequireFreshSignIn();
@@ -38,7 +38,7 @@ internal static class PeopleRoutes
         {
             await http.SignOut();
             return Results.LocalRedirect(SignInPath);
-        }).AllowTo(RouteRuleAttribute.People);
+        }).AllowTo(RoleRules.OfPeople);
 
         if (demo.SignIn)
         {

@@ -6,20 +6,12 @@ namespace RecordingCluster.Silo.Identity;
 /// <summary>Who may change what about whom (R15). Pure: the people as they are go in, the reason against it comes out.</summary>
 internal static class PeopleRules
 {
-    /// <summary>A person has one of these at most.</summary>
-    public const Roles Exclusive = Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator;
-
-    /// <summary>What people may be; the booking system and the silo show certificates instead.</summary>
-    public const Roles ForPeople = Exclusive | Roles.Official | Roles.Reception;
-
     /// <summary>Without one of each no role could ever be given or taken again.</summary>
     public const Roles NeverVacant = Roles.Operator | Roles.Secretary | Roles.DataProtectionOfficer;
 
     public const Roles Proposers = Roles.Operator;
 
     public const Roles Confirmers = Roles.Secretary | Roles.DataProtectionOfficer;
-
-    public static bool MayGoTogether(Roles roles) => BitOperations.PopCount((uint)(roles & Exclusive)) <= 1;
 
     /// <summary>Null when nothing stands against it.</summary>
     public static PeopleRefusal? WhyNotPropose(PeopleChange change, string by, IReadOnlyCollection<PersonFacts> people) =>
@@ -58,7 +50,7 @@ internal static class PeopleRules
         {
             PeopleChange.GiveRole give => WhyNotRole(give.Role)
                 ?? ((person.Roles & give.Role) != 0 ? PeopleRefusal.HasRole
-                : MayGoTogether(person.Roles | give.Role) ? null
+                : RoleRules.GoTogether(person.Roles | give.Role) ? null
                 : PeopleRefusal.RolesExclude),
             PeopleChange.TakeRole take => WhyNotRole(take.Role)
                 ?? ((person.Roles & take.Role) == 0 ? PeopleRefusal.HasNotRole : WhyNotVacate(person, take.Role, people)),
@@ -68,7 +60,7 @@ internal static class PeopleRules
         };
     }
 
-    private static PeopleRefusal? WhyNotRole(Roles role) => BitOperations.PopCount((uint)role) == 1 && (role & ForPeople) != 0 ? null : PeopleRefusal.NoSuchRole;
+    private static PeopleRefusal? WhyNotRole(Roles role) => BitOperations.PopCount((uint)role) == 1 && (role & RoleRules.OfPeople) != 0 ? null : PeopleRefusal.NoSuchRole;
 
     // Another has to be there who can sign in: an invitation that nobody took up is no secretary.
     private static PeopleRefusal? WhyNotVacate(PersonFacts person, Roles roles, IReadOnlyCollection<PersonFacts> people) =>

@@ -7,11 +7,6 @@ namespace RecordingCluster.Silo.Portal;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RouteRuleAttribute(Roles allowed) : Attribute, IAuthorizeData
 {
-    /// <summary>Everybody who signs in: all roles but those of services and of the cluster itself.</summary>
-    public const Roles People =
-        GrainInterfaces.Callers.Roles.Official | GrainInterfaces.Callers.Roles.Reception | GrainInterfaces.Callers.Roles.CameraAdministrator
-        | GrainInterfaces.Callers.Roles.Secretary | GrainInterfaces.Callers.Roles.DataProtectionOfficer | GrainInterfaces.Callers.Roles.Operator;
-
     public Roles Allowed { get; } = allowed;
 
     // One of these is enough.

@@ -91,8 +91,8 @@ public sealed class PeopleRulesTests
     [Fact]
     public void An_official_may_also_sit_at_reception_and_administer_cameras()
     {
-        Assert.True(PeopleRules.MayGoTogether(Roles.Official | Roles.Reception | Roles.CameraAdministrator));
-        Assert.False(PeopleRules.MayGoTogether(Roles.CameraAdministrator | Roles.Secretary));
+        Assert.True(RoleRules.GoTogether(Roles.Official | Roles.Reception | Roles.CameraAdministrator));
+        Assert.False(RoleRules.GoTogether(Roles.CameraAdministrator | Roles.Secretary));
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class PeopleRulesTests
                 }
             }
 
-            Assert.All(people, person => Assert.True(PeopleRules.MayGoTogether(person.Roles)));
+            Assert.All(people, person => Assert.True(RoleRules.GoTogether(person.Roles)));
             Assert.All(PeopleText.Each(PeopleRules.NeverVacant), role => Assert.Contains(people, person => person.IsInPlaceAs(role)));
         });
     }

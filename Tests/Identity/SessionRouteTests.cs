@@ -47,11 +47,11 @@ public sealed class SessionRouteTests : IAsyncLifetime
         app.Urls.Add("http://127.0.0.1:0");
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/plain", (HttpContext context) => context.User.ToCaller().ToString()).AllowTo(RouteRuleAttribute.People);
+        app.MapGet("/plain", (HttpContext context) => context.User.ToCaller().ToString()).AllowTo(RoleRules.OfPeople);
         app.MapGet("/fresh", () => "fresh").RequireFreshSignIn();
         app.MapGet("/fresh-operator", () => "fresh").AllowTo(Roles.Operator).RequireFreshSignIn();
         app.MapPost("/begin", async (HttpContext context, PeopleBook book) => await context.SignIn((await book.Find(Secretary.Subject))!)).AllowAnonymous();
-        app.MapPost("/end", (HttpContext context) => context.SignOut()).AllowTo(RouteRuleAttribute.People);
+        app.MapPost("/end", (HttpContext context) => context.SignOut()).AllowTo(RoleRules.OfPeople);
         await app.StartAsync(Cancel);
         http = Browser();
         await Change(book => book.Save(Secretary));
