@@ -26,4 +26,18 @@ public sealed class OwnStackTests
         Assert.Null(hosted.Silo);
         Assert.Equal(HttpStatusCode.OK, trail.StatusCode);
     }
+
+    [Fact]
+    public async Task What_a_silo_says_to_its_clients_when_it_stops_holds_no_token_of_its_own()
+    {
+        await using var silo = await SiloProcess.Start();
+        using var shown = TestAuthority.LoadFrom(silo.Certificates, "room-booking");
+        await using var client = await OwnStack.Connect(silo.GatewayPort, shown, Guid.NewGuid().ToString("N"));
+
+        var heard = client.ReadToEnd();
+        await silo.Stop();
+
+        Assert.NotEmpty(await heard);
+        Assert.DoesNotContain(Token, await heard, StringComparison.Ordinal);
+    }
 }
