@@ -114,6 +114,20 @@ public sealed class CallerTests
         Assert.Single(await management.GetHosts(false, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Reading_the_trail_leaves_in_it_how_much_was_read_and_not_once_more_what()
+    {
+        await using var cluster = await TestCluster.Start();
+        await cluster.Book();
+        using var _ = TestCluster.As(TestCluster.Officer);
+        var trail = cluster.Client.AuditTrail(TestCluster.Site);
+
+        var first = await trail.Read(1, 100);
+        var second = await trail.Read(1, 100);
+
+        Assert.Equal($$"""{"count":{{first.Length}}}""", second.Last(entry => entry is { Deed: "audit-trail/read", Result: AuditResult.Done }).Detail);
+    }
+
     private static async Task Denied(Func<Task> call) =>
         Assert.Equal(ErrorKind.Denied, (await Assert.ThrowsAsync<RecordingClusterException>(call)).Kind);
 }
