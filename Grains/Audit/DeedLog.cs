@@ -11,6 +11,9 @@ namespace RecordingCluster.Grains.Audit;
 /// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
 internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan)
 {
+    // A booking's reference, the longest of our keys. A sender may write megabytes there, and no entry is ever taken out again.
+    private const int LongestKey = 128;
+
     /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
     public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller, Func<IIncomingGrainCallContext, Task> enter)
     {
@@ -54,7 +57,7 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
     private static string SubjectOf(GrainId target)
     {
         var key = target.Key.ToString() ?? "";
-        return $"{target.Type}/{(PersonalData.Find(key) is null ? key : "withheld")}";
+        return $"{target.Type}/{(key.Length <= LongestKey && PersonalData.Find(key) is null ? key : "withheld")}";
     }
 
     // The portal calls through the silo's own hosted client.

@@ -128,6 +128,20 @@ public sealed class CallerTests
         Assert.Equal($$"""{"count":{{first.Length}}}""", second.Last(entry => entry is { Deed: "audit-trail/read", Result: AuditResult.Done }).Detail);
     }
 
+    [Fact]
+    public async Task A_key_that_is_none_of_ours_does_not_fill_the_trail()
+    {
+        await using var cluster = await TestCluster.Start();
+
+        using (TestCluster.As(TestCluster.Reception))
+        {
+            await Denied(() => cluster.Client.GetGrain<IBookingGrain>(new string('x', 1 << 20)).StopTalk());
+        }
+
+        using var _ = TestCluster.As(TestCluster.Officer);
+        Assert.Equal("booking/withheld", Assert.Single(await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100), entry => entry.Result == AuditResult.Refused).Subject);
+    }
+
     private static async Task Denied(Func<Task> call) =>
         Assert.Equal(ErrorKind.Denied, (await Assert.ThrowsAsync<RecordingClusterException>(call)).Kind);
 }
