@@ -142,6 +142,21 @@ public sealed class CallerTests
         Assert.Equal("booking/withheld", Assert.Single(await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100), entry => entry.Result == AuditResult.Refused).Subject);
     }
 
+    [Fact]
+    public async Task Where_a_call_came_from_is_told_by_its_token_and_not_by_the_address_that_it_names()
+    {
+        await using var cluster = await TestCluster.Start();
+        var (booking, _) = await cluster.Book();
+        await Denied(cluster.Client.Booking(booking).Read);
+
+        using var __ = TestCluster.As(TestCluster.Officer);
+        var entries = await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100);
+
+        Assert.Equal("client", entries.First(entry => entry.Deed == "booking/book").Origin);
+        Assert.Equal("portal", entries.First(entry => entry.Deed == "room/sticker").Origin);
+        Assert.Equal("unknown", entries.First(entry => entry.Deed == "booking/read").Origin);
+    }
+
     private static async Task Denied(Func<Task> call) =>
         Assert.Equal(ErrorKind.Denied, (await Assert.ThrowsAsync<RecordingClusterException>(call)).Kind);
 }
