@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,7 +15,13 @@ internal static class AuditDetail
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people and written to a file, never into a page
     };
 
-    public static string Of(object? facts) => facts is null ? "{}" : JsonSerializer.Serialize(new { facts.GetType().Name, Facts = facts }, Options);
+    // Of a list it tells how long it is. The trail is read as one: with all that was read in it, it would double at each reading.
+    public static string Of(object? facts) => facts switch
+    {
+        null => "{}",
+        ICollection many => JsonSerializer.Serialize(new { many.Count }, Options),
+        _ => JsonSerializer.Serialize(new { facts.GetType().Name, Facts = facts }, Options),
+    };
 
     public static string Refused(string reason) => JsonSerializer.Serialize(new { reason }, Options);
 

@@ -11,10 +11,13 @@ namespace RecordingCluster.Grains.Audit;
 /// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
 internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan)
 {
+    // A booking's reference, the longest of our keys. A sender may write megabytes there, and no entry is ever taken out again.
+    private const int LongestKey = 128;
+
     /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
     public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller, Func<IIncomingGrainCallContext, Task> enter)
     {
-        var note = new AuditNote(caller.ToString(), deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Opened, null, "{}");
+        var note = new AuditNote(caller.ToString(), deed, SubjectOf(context.TargetId), OriginOf(caller), AuditResult.Opened, null, "{}");
         note = note with { Opening = await Write(note) };
         try
         {
@@ -34,7 +37,7 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
     /// <summary>A call that was not let in.</summary>
     public Task Refused(IIncomingGrainCallContext context, string deed, Caller? caller, string why) =>
         Write(new AuditNote(
-            caller?.ToString() ?? "unknown", deed, SubjectOf(context.TargetId), OriginOf(context), AuditResult.Refused, null, AuditDetail.Refused(why)));
+            caller?.ToString() ?? "unknown", deed, SubjectOf(context.TargetId), OriginOf(caller), AuditResult.Refused, null, AuditDetail.Refused(why)));
 
     private async Task<long> Write(AuditNote note)
     {
@@ -54,13 +57,14 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
     private static string SubjectOf(GrainId target)
     {
         var key = target.Key.ToString() ?? "";
-        return $"{target.Type}/{(PersonalData.Find(key) is null ? key : "withheld")}";
+        return $"{target.Type}/{(key.Length <= LongestKey && PersonalData.Find(key) is null ? key : "withheld")}";
     }
 
-    // The portal calls through the silo's own hosted client.
-    private static string OriginOf(IIncomingGrainCallContext context) =>
-        context.SourceId is not { } source ? "unknown"
-        : source.ToString().Contains("hosted", StringComparison.Ordinal) ? "portal"
-        : source.IsClient() ? "client"
-        : "silo";
+    // By who signed the token, which is verified: the address that a message says it comes from is the sender's to choose. A
+    // service signs for itself alone, and for people a portal signs.
+    private static string OriginOf(Caller? caller) =>
+        caller is null ? "unknown"
+        : caller.Has(Roles.Silo) ? "silo"
+        : caller.Has(Roles.BookingSystem) ? "client"
+        : "portal";
 }

@@ -48,7 +48,7 @@ internal static class CertificatesCommand
                 parsed.AddError("--next and --retire are two steps; between them everybody is issued a certificate of the new CA.");
             }
         });
-        command.SetAction(parsed => CommandLine.Carry(() =>
+        command.SetAction((parsed, _) => CommandLine.Carry(() =>
         {
             var (certificates, at, _) = Open(settings, parsed.GetValue(folder));
             if (parsed.GetValue(retire))
@@ -77,7 +77,7 @@ internal static class CertificatesCommand
         var name = new Option<string>("--name") { Description = "The machine or service, never a person: a-z, 0-9 and -.", Required = true };
         var address = new Option<string[]>("--address") { Description = "An IP address or DNS name by which a silo is reached; may be repeated. Those of the settings are always there." };
         var command = new Command("issue", "Issues a certificate of one year with a new key. What its holder had before stays good until revoked.") { role, name, address };
-        command.SetAction(parsed => CommandLine.Carry(() =>
+        command.SetAction((parsed, _) => CommandLine.Carry(() =>
         {
             var (certificates, at, network) = Open(settings, parsed.GetValue(folder));
             var holder = new CertificateHolder(parsed.GetRequiredValue(name), Roles[parsed.GetRequiredValue(role)]);
@@ -103,7 +103,7 @@ internal static class CertificatesCommand
                 parsed.AddError("Say either --name or --serial.");
             }
         });
-        command.SetAction(parsed => CommandLine.Carry(() =>
+        command.SetAction((parsed, _) => CommandLine.Carry(() =>
         {
             var (certificates, _, _) = Open(settings, parsed.GetValue(folder));
             var why = Reasons[parsed.GetRequiredValue(reason)];
@@ -118,7 +118,7 @@ internal static class CertificatesCommand
     private static Command List(string[] settings, Option<string?> folder)
     {
         var command = new Command("list", "Shows the CA and all that it issued, and says what ends within 30 days.");
-        command.SetAction(parsed => CommandLine.Carry(() =>
+        command.SetAction((parsed, _) => CommandLine.Carry(() =>
         {
             var (certificates, _, _) = Open(settings, parsed.GetValue(folder));
             var now = Clock.GetUtcNow();

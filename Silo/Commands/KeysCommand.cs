@@ -13,7 +13,7 @@ internal static class KeysCommand
     private static Command Status(string[] settings)
     {
         var command = new Command("status", "Tells the ring's generation, and how many recordings have a key by the day they expire; never a key. Only reads, also while the silo runs.");
-        command.SetAction(_ => CommandLine.Carry(() =>
+        command.SetAction((_, _) => CommandLine.Carry(() =>
         {
             var (storage, _, _) = SiloSettings.ReadPlaces(CommandLine.Configuration(settings));
             var status = new KeyRingFile(storage.Keys, SealingCredential.Find()).Status();

@@ -10,11 +10,16 @@ internal static class MutualTlsExtensions
     public static ISiloBuilder UseMutualTls(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<MutualTls>();
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<MutualTls>((connections, tls) =>
+        silo.Services.AddSingleton<ClientNames>();
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<MutualTls, ClientNames>((connections, tls, names) =>
         {
             connections.ConfigureSiloInboundConnection(inbound => tls.Accept(inbound, CertificateRole.Silo));
             connections.ConfigureSiloOutboundConnection(outbound => tls.Connect(outbound));
-            connections.ConfigureGatewayInboundConnection(inbound => tls.Accept(inbound, CertificateRole.Silo, CertificateRole.BookingClient));
+            connections.ConfigureGatewayInboundConnection(inbound =>
+            {
+                tls.Accept(inbound, CertificateRole.Silo, CertificateRole.BookingClient);
+                names.Check(inbound);
+            });
         });
         return silo;
     }

@@ -114,6 +114,49 @@ public sealed class CallerTests
         Assert.Single(await management.GetHosts(false, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Reading_the_trail_leaves_in_it_how_much_was_read_and_not_once_more_what()
+    {
+        await using var cluster = await TestCluster.Start();
+        await cluster.Book();
+        using var _ = TestCluster.As(TestCluster.Officer);
+        var trail = cluster.Client.AuditTrail(TestCluster.Site);
+
+        var first = await trail.Read(1, 100);
+        var second = await trail.Read(1, 100);
+
+        Assert.Equal($$"""{"count":{{first.Length}}}""", second.Last(entry => entry is { Deed: "audit-trail/read", Result: AuditResult.Done }).Detail);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_none_of_ours_does_not_fill_the_trail()
+    {
+        await using var cluster = await TestCluster.Start();
+
+        using (TestCluster.As(TestCluster.Reception))
+        {
+            await Denied(() => cluster.Client.GetGrain<IBookingGrain>(new string('x', 1 << 20)).StopTalk());
+        }
+
+        using var _ = TestCluster.As(TestCluster.Officer);
+        Assert.Equal("booking/withheld", Assert.Single(await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100), entry => entry.Result == AuditResult.Refused).Subject);
+    }
+
+    [Fact]
+    public async Task Where_a_call_came_from_is_told_by_its_token_and_not_by_the_address_that_it_names()
+    {
+        await using var cluster = await TestCluster.Start();
+        var (booking, _) = await cluster.Book();
+        await Denied(cluster.Client.Booking(booking).Read);
+
+        using var __ = TestCluster.As(TestCluster.Officer);
+        var entries = await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100);
+
+        Assert.Equal("client", entries.First(entry => entry.Deed == "booking/book").Origin);
+        Assert.Equal("portal", entries.First(entry => entry.Deed == "room/sticker").Origin);
+        Assert.Equal("unknown", entries.First(entry => entry.Deed == "booking/read").Origin);
+    }
+
     private static async Task Denied(Func<Task> call) =>
         Assert.Equal(ErrorKind.Denied, (await Assert.ThrowsAsync<RecordingClusterException>(call)).Kind);
 }
