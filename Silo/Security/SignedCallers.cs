@@ -26,7 +26,7 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
     // So soon a certificate that was revoked loses the tokens that it signed before.
     private static readonly TimeSpan CheckAgain = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Believed> believed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Believed> believed = new(BySignature.Comparer);
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MostCharacters };
 
     public ValueTask<CallerVerdict> Verify(string token)
@@ -155,4 +155,17 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
     }
 
     private sealed record Believed(CallerVerdict Verdict, DateTimeOffset CheckAt);
+
+    /// <summary>Tokens by all their characters, hashed by the last ones alone: they are of the signature, and as random as any hash of the whole.</summary>
+    /// <remarks>What does not verify is never kept, so that nobody can fill one bucket.</remarks>
+    private sealed class BySignature : IEqualityComparer<string>
+    {
+        private const int Characters = 16;
+
+        public static BySignature Comparer { get; } = new();
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string token) => string.GetHashCode(token.AsSpan(Math.Max(0, token.Length - Characters)), StringComparison.Ordinal);
+    }
 }
