@@ -9,11 +9,12 @@ namespace RecordingCluster.Grains.Callers;
 /// no rule (R15); a deed gets its entry in the trail, opened before and closed after (R16).
 /// </summary>
 /// <remarks>
-/// Whoever calls, what the grain then asks of other grains is the cluster's own call: it is marked as that on the way in,
-/// and the person it is done for stays with it. Nothing that a sender writes into a message is believed but a token that
-/// verifies: not the context, and not the address it says it comes from.
+/// Whoever calls, what the grain then asks of other grains is the cluster's own call, and the person it is done for stays
+/// with it (<see cref="InsideCalls"/>). Nothing that a sender writes into a message is believed but a token that verifies:
+/// not the context, and not the address it says it comes from. The tokens are taken out of the context on the way in, since
+/// Orleans sends the context back with the answer.
 /// </remarks>
-internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, SiloCalls silo, DeedLog deeds) : IIncomingGrainCallFilter
+internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -58,16 +59,9 @@ internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, Cu
 
     private Task Enter(IIncomingGrainCallContext context, Calling calling)
     {
-        if (calling.Caller is { } caller)
-        {
-            callers.Is(caller);
-        }
-
-        if (!calling.IsInside)
-        {
-            RequestContext.Set(CallerContext.SiloKey, silo.Token);
-        }
-
+        callers.Is(calling.Caller, RequestContext.Get(CallerContext.PersonKey) as string);
+        RequestContext.Remove(CallerContext.PersonKey);
+        RequestContext.Remove(CallerContext.SiloKey);
         return context.Invoke();
     }
 
