@@ -52,11 +52,11 @@ async function makeKey(path, body) {
   await post(path, { ...body, credential: JSON.stringify(credential) });
 }
 
-// Only a path of this portal is followed after sign-in.
+// Only an address of this portal is followed after sign-in, and as a whole: a path that begins with // would be another host's.
 function wayBack() {
   const wanted = new URLSearchParams(location.search).get("ReturnUrl") ?? "/";
   const target = new URL(wanted, location.origin);
-  return target.origin === location.origin ? target.pathname + target.search : "/";
+  return target.origin === location.origin ? target.href : "/";
 }
 
 // The secretary's passkey answers a challenge that is the digest of the grant itself, word for word: that is the signature.

@@ -84,6 +84,22 @@ public sealed class PeopleWalkTests
     }
 
     [Fact]
+    public async Task Who_was_led_to_sign_in_is_led_back_into_the_portal_whatever_the_address_says()
+    {
+        await using var silo = await PeopleSilo.Start();
+        await using var browser = await TownHallBrowser.Open(silo);
+        var desk = await browser.Desk(silo.Portal);
+
+        foreach (var wanted in new[] { "https://elsewhere.example/", "//elsewhere.example/", "/.//elsewhere.example/", $"{silo.Portal}/elsewhere.example/", "/my-keys?x=1" })
+        {
+            await desk.Open($"/sign-in?ReturnUrl={Uri.EscapeDataString(wanted)}");
+            Assert.Equal(silo.Portal.Authority, await desk.Page.EvaluateAsync<string>("new URL(wayBack(), location.href).host"));
+        }
+
+        Assert.Equal("/my-keys?x=1", await desk.Page.EvaluateAsync<string>("(({ pathname, search }) => pathname + search)(new URL(wayBack(), location.href))"));
+    }
+
+    [Fact]
     public async Task A_row_changed_behind_the_silos_back_cannot_sign_in_ends_its_session_and_is_in_the_trail_while_others_go_on()
     {
         await using var silo = await PeopleSilo.Start();
