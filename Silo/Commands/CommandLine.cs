@@ -17,7 +17,7 @@ internal static class CommandLine
         var (words, settings) = Split(args);
         var root = new RootCommand("The recording cluster's silo. Without a command it runs; settings are given as --Section:Key=value.")
         {
-            CertificatesCommand.Create(settings), KeysCommand.Create(settings),
+            CertificatesCommand.Create(settings), KeysCommand.Create(settings), PeopleCommands.Create(settings),
         };
         root.SetAction(_ => RunSilo(settings));
         return await root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null })
@@ -49,12 +49,19 @@ internal static class CommandLine
     }
 
     /// <summary>Carries out a command; what is refused is one sentence with the way out, never a stack.</summary>
-    public static int Carry(Action act)
+    public static int Carry(Action act) => Carry(() =>
+    {
+        act();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult(); // nothing in it waits
+
+    /// <inheritdoc cref="Carry(Action)" />
+    public static async Task<int> Carry(Func<Task> act)
     {
         try
         {
             ProcessMemory.ForbidDumps(); // keys and CA keys are in memory here, too
-            act();
+            await act();
             return 0;
         }
         catch (SettingsException refused)
@@ -63,12 +70,12 @@ internal static class CommandLine
         }
         catch (RecordingClusterException refused)
         {
-            Console.Error.WriteLine(refused.Message);
+            await Console.Error.WriteLineAsync(refused.Message);
             return Refused;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{fault.Message} Give the command as the user who owns the folder.");
+            await Console.Error.WriteLineAsync($"{fault.Message} Give the command as the user who owns the folder.");
             return Refused;
         }
     }
