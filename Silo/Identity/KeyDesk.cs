@@ -11,9 +11,17 @@ internal sealed class KeyDesk(
 {
     private const string Nobody = "unknown";
 
-    /// <summary>The person whom a one-time link stands for; null when it does not open (any more).</summary>
-    public async Task<Person?> FindInvited(string token, string? code) =>
-        await book.FindByLink(token) is { Active: true, Link: { } link } person && link.Opens(code, clock.GetUtcNow()) ? person : null;
+    /// <summary>What an invited person's key is to answer; null when the link does not open.</summary>
+    public async Task<string?> InvitedOptions(string token, string? code)
+    {
+        if (await FindInvited(token, code) is { } person)
+        {
+            return await CreationOptions(person);
+        }
+
+        await RefuseLink();
+        return null;
+    }
 
     public Task<string> CreationOptions(Person person) =>
         signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = person.Subject, Name = person.Label, DisplayName = person.Label });
@@ -25,7 +33,7 @@ internal sealed class KeyDesk(
     {
         if (await FindInvited(token, code) is not { } person)
         {
-            await trail.Note(Nobody, "people/enrol", "people", AuditResult.Refused, new { reason = PeopleRefusal.LinkNotRight });
+            await RefuseLink();
             return PeopleRefusal.LinkNotRight;
         }
 
@@ -104,6 +112,12 @@ internal sealed class KeyDesk(
             (await users.AddOrUpdatePasskeyAsync(person, assertion.Passkey!)).Succeeded ? null : PeopleRefusal.ChangedMeanwhile);
         return refusal is null ? person : null;
     }
+
+    // The person whom a one-time link stands for; null when it does not open (any more).
+    private async Task<Person?> FindInvited(string token, string? code) =>
+        await book.FindByLink(token) is { Active: true, Link: { } link } person && link.Opens(code, clock.GetUtcNow()) ? person : null;
+
+    private Task<long> RefuseLink() => trail.Note(Nobody, "people/enrol", "people", AuditResult.Refused, new { reason = PeopleRefusal.LinkNotRight });
 
     private async Task<UserPasskeyInfo?> Attest(Person person, string label, string credential)
     {

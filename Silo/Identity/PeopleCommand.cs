@@ -8,7 +8,7 @@ using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Silo.Identity;
 
-/// <summary><c>Silo people invite --first</c>: new links for the first people, where the first ones expired unused.</summary>
+/// <summary><c>Silo people invite-first</c>: new links for the first people, where the first ones expired unused.</summary>
 /// <remarks>
 /// For whoever can read the data folder, its keys included, and only for roles in which nobody has ever enrolled. It may
 /// run beside the silo: database and trail have one writer at a time, and the trail's grain finds the new entry.

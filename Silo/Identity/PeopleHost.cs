@@ -15,6 +15,9 @@ internal static class PeopleHost
     // A challenge is answered while somebody looks for the key in a bag.
     private static readonly TimeSpan LongestCeremony = TimeSpan.FromMinutes(5);
 
+    // ES256 in COSE. What people decide is signed by their keys and checked again later, by this algorithm alone.
+    private const int Es256 = -7;
+
     public static void AddPeople(this IServiceCollection services, NetworkOptions network)
     {
         var portal = new PortalAddress(network.PortalName, network.PortalPort);
@@ -48,6 +51,7 @@ internal static class PeopleHost
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AuthenticatorTimeout = LongestCeremony;
+            passkeys.IsAllowedAlgorithm = algorithm => algorithm == Es256;
 
             // The default compares with a header of the same request. This names the one origin that is ours.
             passkeys.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && origin.Origin == portal.Origin);

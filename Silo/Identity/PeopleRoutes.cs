@@ -47,7 +47,7 @@ internal static class PeopleRoutes
     }
 
     private static async Task<IResult> EnrolOptions(LinkShown link, KeyDesk keys) =>
-        await keys.FindInvited(link.Token, link.Code) is { } person ? Json(await keys.CreationOptions(person)) : Answer(PeopleRefusal.LinkNotRight);
+        await keys.InvitedOptions(link.Token, link.Code) is { } options ? Json(options) : Answer(PeopleRefusal.LinkNotRight);
 
     private static async Task<IResult> Enrol(Enrolment enrolment, KeyDesk keys) =>
         Answer(Label(enrolment.Label) ?? await keys.Enrol(enrolment.Token, enrolment.Code, enrolment.Label, enrolment.Credential));

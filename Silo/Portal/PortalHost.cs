@@ -1,5 +1,7 @@
 using Microsoft.Extensions.FileProviders;
+using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal.Edge;
 using RecordingCluster.Silo.Portal.Endpoints;
@@ -13,6 +15,8 @@ internal static class PortalHost
     public static void AddPortal(this IServiceCollection services, DemoOptions demo, NetworkOptions network)
     {
         services.AddRouteRules();
+        services.AddSingleton(provider => RefusalTrail.Into(
+            provider.GetRequiredService<PeopleTrail>(), provider.GetRequiredService<SitePlan>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RefusalTrail>>()));
         services.AddEdge(network);
         services.AddRazorComponents();
         services.AddHttpContextAccessor();

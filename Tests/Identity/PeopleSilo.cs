@@ -18,7 +18,19 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
     private readonly List<string> output = [];
+    private readonly CameraProcess? camera;
+    private readonly string? metrics;
     private Process? process;
+
+    private PeopleSilo(CameraProcess? camera, string? metrics) => (this.camera, this.metrics) = (camera, metrics);
+
+    public string Data => folder["data"];
+
+    public int Id => process!.Id;
+
+    public int GatewayPort => ports.Gateway;
+
+    public int SiloPort => ports.Silo;
 
     public Uri Portal => new($"https://localhost:{ports.Portal}");
 
@@ -38,11 +50,13 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     }
 
     /// <summary>The one-time links that the last start printed, by role.</summary>
-    public IReadOnlyDictionary<string, string> PrintedLinks => PrintedLink().Matches(Output).ToDictionary(match => match.Groups["role"].Value, match => match.Groups["link"].Value);
+    public IReadOnlyDictionary<string, string> PrintedLinks => LinksIn(Output);
 
-    public static async Task<PeopleSilo> Start()
+    public static IReadOnlyDictionary<string, string> LinksIn(string text) => PrintedLink().Matches(text).ToDictionary(match => match.Groups["role"].Value, match => match.Groups["link"].Value);
+
+    public static async Task<PeopleSilo> Start(CameraProcess? camera = null, string? metrics = null)
     {
-        var silo = new PeopleSilo();
+        var silo = new PeopleSilo(camera, metrics);
         await silo.ComeBack();
         return silo;
     }
@@ -59,6 +73,18 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
         start.Environment["Network__PortalPort"] = $"{ports.Portal}";
         start.Environment["Network__SiloPort"] = $"{ports.Silo}";
         start.Environment["Network__GatewayPort"] = $"{ports.Gateway}";
+        if (camera is not null)
+        {
+            start.Environment["Cameras__camera-1__Address"] = camera.Address;
+            start.Environment["Cameras__camera-1__CredentialsFile"] = camera.CredentialsFile;
+        }
+
+        if (metrics is not null)
+        {
+            start.Environment["Network__MetricsEndpoint"] = metrics;
+            start.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -87,7 +87,7 @@ public sealed class PeopleWalkTests
     public async Task Who_was_led_to_sign_in_is_led_back_into_the_portal_whatever_the_address_says()
     {
         await using var silo = await PeopleSilo.Start();
-        await using var browser = await TownHallBrowser.Open(silo);
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
         var desk = await browser.Desk(silo.Portal);
 
         foreach (var wanted in new[] { "https://elsewhere.example/", "//elsewhere.example/", "/.//elsewhere.example/", $"{silo.Portal}/elsewhere.example/", "/my-keys?x=1" })

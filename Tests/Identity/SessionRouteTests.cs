@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Portal;
@@ -35,9 +38,12 @@ public sealed class SessionRouteTests : IAsyncLifetime
         builder.Services.AddSingleton(storage.Open());
         builder.Services.AddSingleton(new VaultOptions(storage.Root, Path.Combine(storage.Root, "keys")));
         builder.Services.AddRouteRules();
+
+        // A trail that cannot be written changes no refusal.
+        builder.Services.AddSingleton(new RefusalTrail((_, _, _, _) => throw new TimeoutException(), new SitePlan(new SiteId("town-hall"), []), clock, NullLogger<RefusalTrail>.Instance));
         builder.Services.AddAntiforgery();
         builder.Services.AddPeople(new NetworkOptions());
-        builder.Services.AddSingleton(new BrokenSeals(null!, Microsoft.Extensions.Logging.Abstractions.NullLogger<BrokenSeals>.Instance));
+        builder.Services.AddSingleton(new BrokenSeals(null!, NullLogger<BrokenSeals>.Instance));
         foreach (var part in builder.Services.Where(service => service.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService) && service.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("PeopleHost", StringComparison.Ordinal) == true).ToList())
         {
             builder.Services.Remove(part); // it writes into the trail, which has no grain here

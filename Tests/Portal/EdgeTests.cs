@@ -165,9 +165,12 @@ public sealed class EdgeTests(PortalSilo silo)
             Assert.Equal(HttpStatusCode.NotFound, tried.StatusCode);
         }
 
+        var (_, before) = silo.Refusals(0);
         using var refused = await client.Send(HttpMethod.Post, "/demo/sign-in/demo-official");
+        var line = Assert.Single(silo.Refusals(before).Lines);
         using var elsewhere = await another.Send(HttpMethod.Post, "/demo/sign-in/demo-official");
 
+        Assert.Equal("nobody | POST /demo/sign-in/{subject} | portal | portal | {\"reason\":\"too many sign-ins from one address\"}", line);
         Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.ToString()));
         Assert.InRange(int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal(HttpStatusCode.Redirect, elsewhere.StatusCode);

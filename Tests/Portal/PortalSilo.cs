@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
@@ -74,6 +75,28 @@ public sealed class PortalSilo : IAsyncLifetime
         options.TargetHost = Address.Host;
         await stream.AuthenticateAsClientAsync(options, cancellation);
         return stream;
+    }
+
+    /// <summary>What was refused since an entry, past all of our code, and the number of the last entry.</summary>
+    internal (IReadOnlyList<string> Lines, long Last) Refusals(long since)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder["data"], "cluster.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT number, actor, deed, subject, origin, result, detail FROM audit_trail WHERE number > $since ORDER BY number";
+        command.Parameters.AddWithValue("$since", since);
+        using var rows = command.ExecuteReader();
+        var lines = new List<string>();
+        while (rows.Read())
+        {
+            since = rows.GetInt64(0);
+            if (rows.GetString(5) == "Refused")
+            {
+                lines.Add(string.Join(" | ", rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(6)));
+            }
+        }
+
+        return (lines, since);
     }
 
     internal PortalClient Nobody() => new(Address, Certificates);

@@ -54,6 +54,7 @@ public sealed partial class RouteTests(PortalSilo silo)
     {
         var (method, path, allowed) = Read(route);
         using var client = await NewClient(caller);
+        var (_, before) = silo.Refusals(0);
 
         using var answer = await Patiently(() => client.Send(new HttpRequestMessage(method, path) { Content = method == HttpMethod.Get ? null : JsonContent.Create(new { }) }));
 
@@ -67,6 +68,12 @@ public sealed partial class RouteTests(PortalSilo silo)
             Assert.Equal(caller == Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.ToString());
         }
+
+        // Exactly one line for a refusal, none for what the route let in: what its grain refuses then has its own name.
+        var lines = silo.Refusals(before).Lines;
+        var ofTheRoute = lines.Where(line => line.Contains($"| {DeedOf(route)} |", StringComparison.Ordinal));
+        Assert.Equal(mayUse ? [] : [$"{ActorOf(caller)} | {DeedOf(route)} | {SubjectOf(route)} | portal | {{\"reason\":\"{(caller == Nobody ? RefusalTrail.NotSignedIn : RefusalTrail.NotAllowed)}\"}}"], ofTheRoute);
+        Assert.True(mayUse || lines.Count == 1, string.Join('\n', lines));
     }
 
     [Fact]
@@ -75,29 +82,38 @@ public sealed partial class RouteTests(PortalSilo silo)
         using var nobody = silo.Nobody();
         using var reception = await silo.SignIn("demo-reception");
 
+        var (_, before) = silo.Refusals(0);
         using var led = await nobody.Send(Page("/trail?from=7"));
+        var (atSignIn, _) = silo.Refusals(before);
         using var refused = await reception.Send(Page("/trail?from=7"));
+        var (asReception, _) = silo.Refusals(before);
 
         Assert.Equal(HttpStatusCode.Redirect, led.StatusCode);
         Assert.Equal("/sign-in?ReturnUrl=%2Ftrail%3Ffrom%3D7", led.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Empty(atSignIn);
+        Assert.Equal("demo-reception (Reception) | GET /trail | portal | portal | {\"reason\":\"not allowed to this caller\"}", Assert.Single(asReception));
     }
 
     [Fact]
     public async Task A_change_without_the_token_or_with_that_of_another_person_is_refused_on_every_route()
     {
         using var other = await silo.SignIn("demo-reception");
-        foreach (var (method, path, allowed) in Table().Select(Read).Where(route => route.Method != HttpMethod.Get))
+        foreach (var line in Table().Where(line => Read(line).Method != HttpMethod.Get))
         {
+            var (method, path, allowed) = Read(line);
             var subject = DemoPeople.All.First(person => allowed == Anyone || person.Caller.Has(Enum.Parse<Roles>(allowed))).Caller.Subject;
             using var client = await silo.SignIn(subject);
             foreach (var token in new[] { null, "", "made-up", subject == "demo-reception" ? null : other.Token })
             {
+                var (_, before) = silo.Refusals(0);
                 using var answer = await Patiently(() => client.SendAs(
                     new HttpRequestMessage(method, path) { Content = JsonContent.Create(new { }), Headers = { { "Origin", "http://elsewhere.example" } } }, token));
 
                 Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {path} answered {answer.StatusCode}");
                 Assert.EndsWith(":antiforgery", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("type").GetString(), StringComparison.Ordinal);
+                var written = silo.Refusals(before).Lines.Where(entry => !entry.Contains(RefusalTrail.TooOften, StringComparison.Ordinal)); // of the tries before, where one had to wait
+                Assert.Equal([$"{ActorOf(subject)} | {DeedOf(line)} | {SubjectOf(line)} | portal | {{\"reason\":\"{RefusalTrail.NotOfThePortal}\"}}"], written);
             }
         }
     }
@@ -135,6 +151,17 @@ public sealed partial class RouteTests(PortalSilo silo)
         });
         return (route[0] == "ANY" ? HttpMethod.Get : new HttpMethod(route[0]), path, allowed);
     }
+
+    private static string DeedOf(string line) => line.Split(" : ")[0];
+
+    private static string ActorOf(string caller) => caller == Nobody ? Nobody : DemoPeople.Find(caller)!.ToString();
+
+    private static string SubjectOf(string line) =>
+        line.Contains("{request}", StringComparison.Ordinal) ? $"access-request/{Guid.Empty:N}"
+        : line.Contains("{recording}", StringComparison.Ordinal) ? $"recording/{Guid.Empty:N}"
+        : line.Contains("{room}", StringComparison.Ordinal) ? "room/room-1"
+        : line.Contains("{id:guid}", StringComparison.Ordinal) ? $"proposal/{Guid.Empty:N}"
+        : "portal";
 
     private async Task<PortalClient> NewClient(string caller)
     {

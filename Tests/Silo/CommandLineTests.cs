@@ -43,8 +43,7 @@ public sealed class CommandLineTests
     [InlineData("certificates list --folder /nowhere/at/all", "Make one: certificates init")]
     [InlineData("certificates list --Certificates:Name=..", "Certificates:Name must be")]
     [InlineData("keys status", "There is no key ring")]
-    [InlineData("people invite --first", "There was no first start")]
-    [InlineData("people invite", "--first")]
+    [InlineData("people invite-first", "There was no first start")]
     [InlineData("certficates list", "certficates")]
     [InlineData("--portal 3", "--portal")]
     public async Task What_cannot_be_done_is_said_with_the_way_out_and_without_a_stack(string words, string says)
@@ -65,7 +64,7 @@ public sealed class CommandLineTests
         using var folder = new TemporaryFolder();
         RecordingCluster.Silo.Identity.PeopleKey.OpenOrMake(folder["keys"]).Dispose();
 
-        var printed = await SiloCommand.Succeed(folder.Path, "people", "invite", "--first");
+        var printed = await SiloCommand.Succeed(folder.Path, "people", "invite-first");
 
         Assert.Equal(3, printed.Split('\n').Count(line => line.Contains("/enrol#", StringComparison.Ordinal)));
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace RecordingCluster.Silo.Portal.Edge;
 
 /// <summary>Every change shows that a page of this portal asked for it: forms by their field, programs by a header.</summary>
-internal sealed class AntiforgeryCheck(RequestDelegate next, IAntiforgery antiforgery)
+internal sealed class AntiforgeryCheck(RequestDelegate next, IAntiforgery antiforgery, RefusalTrail trail)
 {
     public const string Header = "X-CSRF-TOKEN";
 
@@ -18,7 +18,7 @@ internal sealed class AntiforgeryCheck(RequestDelegate next, IAntiforgery antifo
             {
                 detail = $"Get a token from {TokenPath} after signing in, and send it as {Header}.",
             });
-            await problem.ExecuteAsync(http);
+            await trail.Answer(http, RefusalTrail.NotOfThePortal, problem);
             return;
         }
 

@@ -30,11 +30,7 @@ internal static class RequestRates
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = Refuse;
-        options.AddPolicy(SignIn, http => RateLimitPartition.GetFixedWindowLimiter(AddressOf(http), _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = SignInsPerMinute,
-            Window = Minute,
-        }));
+        options.AddPolicy<string, SignInRate>(SignIn);
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(WhoOf(http), _ => Bucket(RequestsAtOnce, RequestsPerSecond))),
             PartitionedRateLimiter.Create<HttpContext, string>(http =>
@@ -54,10 +50,28 @@ internal static class RequestRates
 
     private static string AddressOf(HttpContext http) => $"address {http.Connection.RemoteIpAddress}";
 
-    private static ValueTask Refuse(OnRejectedContext context, CancellationToken cancellation)
+    private static async ValueTask Refuse(OnRejectedContext context, CancellationToken cancellation)
+    {
+        TellWait(context);
+        await Problem.OfStatus(StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
+    }
+
+    private static void TellWait(OnRejectedContext context)
     {
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : Second;
         context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return new ValueTask(Problem.OfStatus(StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext));
+    }
+
+    // Trying key after key is a deed that the trail tells of; asking too fast for all the rest is not.
+    private sealed class SignInRate(RefusalTrail trail) : IRateLimiterPolicy<string>
+    {
+        public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected => async (context, _) =>
+        {
+            TellWait(context);
+            await trail.Answer(context.HttpContext, RefusalTrail.TooOften, Problem.OfStatus(StatusCodes.Status429TooManyRequests));
+        };
+
+        public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetFixedWindowLimiter(
+            AddressOf(httpContext), _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = Minute });
     }
 }
