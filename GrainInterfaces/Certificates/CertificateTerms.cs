@@ -17,7 +17,7 @@ public static class CertificateTerms
     /// <summary>Machines' clocks differ a little: what is issued is valid at once on all of them.</summary>
     public static readonly TimeSpan Allowance = TimeSpan.FromMinutes(5);
 
-    /// <summary>From then on list, log and health say so.</summary>
+    /// <summary>From then on list and log say so.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     public static bool EndsSoon(X509Certificate2 certificate, DateTimeOffset now) => certificate.NotAfter - now < Soon;

@@ -64,9 +64,9 @@ internal sealed partial class ErrorStatus(ILogger<ErrorStatus> log) : IException
     private static string Route(HttpContext http) =>
         (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint ?? http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
 
-    [LoggerMessage(5001, LogLevel.Error, "{Method} {Route} failed")]
+    [LoggerMessage(5031, LogLevel.Error, "{Method} {Route} failed")]
     private partial void LogFailed(string method, string route, Exception fault);
 
-    [LoggerMessage(5002, LogLevel.Warning, "{Method} {Route} found a part of the cluster not answering")]
+    [LoggerMessage(5032, LogLevel.Warning, "{Method} {Route} found a part of the cluster not answering")]
     private partial void LogUnavailable(string method, string route, Exception fault);
 }

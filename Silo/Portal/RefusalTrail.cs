@@ -79,6 +79,6 @@ internal sealed partial class RefusalTrail(Func<string, string, string, object, 
         }
     }
 
-    [LoggerMessage(5003, LogLevel.Error, "{Deed} was refused ({Reason}), and that could not be written into the trail")]
+    [LoggerMessage(5033, LogLevel.Error, "{Deed} was refused ({Reason}), and that could not be written into the trail")]
     private partial void LogNotWritten(string deed, string reason, Exception fault);
 }

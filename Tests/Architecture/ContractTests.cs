@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
@@ -59,5 +60,19 @@ public sealed class ContractTests
         var received = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(sent));
 
         Assert.Equal((sent.Kind, sent.Message), (Assert.IsType<RecordingClusterException>(received).Kind, received.Message));
+    }
+
+    [Fact]
+    public void Every_line_of_the_log_has_a_number_of_its_own_to_be_found_by()
+    {
+        var numbers = new[] { typeof(Caller), typeof(Grains.GrainsRegistration), typeof(ErrorStatus) }
+            .SelectMany(known => known.Assembly.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: $"{method.DeclaringType!.Name}.{method.Name}", Number: method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
+            .Where(line => line.Number is not null)
+            .ToList();
+
+        Assert.NotEmpty(numbers);
+        Assert.Empty(numbers.GroupBy(line => line.Number).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(line => line.Method))}"));
     }
 }
