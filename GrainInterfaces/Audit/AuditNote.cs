@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RecordingCluster.GrainInterfaces.Audit;
 
 /// <summary>What is to be written into the trail; the trail itself gives number, time and hash.</summary>
@@ -9,4 +11,8 @@ namespace RecordingCluster.GrainInterfaces.Audit;
 /// <param name="Opening">The entry this one closes.</param>
 /// <param name="Detail">Facts as one JSON object.</param>
 [GenerateSerializer, Immutable, Alias("audit-note")]
-public sealed record AuditNote(string Actor, string Deed, string Subject, string Origin, AuditResult Result, long? Opening, string Detail);
+public sealed record AuditNote(string Actor, string Deed, string Subject, string Origin, AuditResult Result, long? Opening, string Detail)
+{
+    /// <summary>The trace (W3C Trace Context) within which it is done: the processing log's lines of the same deed carry it too. Empty when there is none.</summary>
+    [Id(0)] public string Trace { get; init; } = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToHexString() : "";
+}

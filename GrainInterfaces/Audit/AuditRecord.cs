@@ -10,6 +10,7 @@ namespace RecordingCluster.GrainInterfaces.Audit;
 /// <param name="Result">How it stands.</param>
 /// <param name="Opening">For a closing entry: the number of the entry that opened the deed.</param>
 /// <param name="Detail">Facts as one JSON object; no secret and nothing personal.</param>
+/// <param name="Trace">The trace that the processing log's lines of the same deed carry; empty when there is none.</param>
 /// <param name="Previous">Hash of the entry before, in lower-case hexadecimal.</param>
 /// <param name="Hash">Hash over all of the above.</param>
 [GenerateSerializer, Immutable, Alias("audit-record")]
@@ -23,6 +24,7 @@ public sealed record AuditRecord(
     AuditResult Result,
     long? Opening,
     string Detail,
+    string Trace,
     string Previous,
     string Hash);
 

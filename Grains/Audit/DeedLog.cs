@@ -41,9 +41,7 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
 
     private async Task<long> Write(AuditNote note)
     {
-        // Reading the trail is a deed of its own: while that entry is written, its grain is already busy with the call.
-        using var _ = RequestContext.AllowCallChainReentrancy();
-        using var __ = silo.Begin();
+        using var _ = silo.Begin();
         return await grains.AuditTrail(plan.Site).Write(note);
     }
 

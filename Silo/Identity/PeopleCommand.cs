@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.Grains.Audit;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Storage;
 
@@ -51,7 +50,7 @@ internal static class PeopleCommand
         for (var tried = 0; tried < MostTries; tried++)
         {
             var entry = AuditChain.Next(await store.Last(settings.Plan.Site), note, clock.GetUtcNow());
-            if (await store.TryAppend(settings.Plan.Site, entry))
+            if (await store.TryAppend(settings.Plan.Site, [entry]))
             {
                 return entry.Number;
             }

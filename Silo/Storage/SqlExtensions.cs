@@ -22,14 +22,23 @@ internal static class SqlExtensions
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
+        command.Set(values);
+        return command;
+    }
+
+    /// <summary>Gives values to a command, also to one that ran with others before: the same text is then not prepared again.</summary>
+    public static void Set(this DbCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
         foreach (var (name, value) in values)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
+            if (!command.Parameters.Contains(name))
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
 
-        return command;
+            command.Parameters[name].Value = value ?? DBNull.Value;
+        }
     }
 }

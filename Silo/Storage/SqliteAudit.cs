@@ -44,4 +44,7 @@ internal static class SqliteAudit
             SELECT RAISE(ABORT, 'The audit trail only grows: an entry is never replaced.');
         END;
         """;
+
+    /// <summary>The second step: the trace by which an entry is found together with the processing log's lines.</summary>
+    public const string Trace = "ALTER TABLE audit_trail ADD COLUMN trace TEXT NOT NULL DEFAULT '';";
 }

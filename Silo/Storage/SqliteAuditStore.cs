@@ -3,55 +3,71 @@ using System.Data.Common;
 using System.Globalization;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
 
 namespace RecordingCluster.Silo.Storage;
 
 /// <summary>The audit table in the embedded database.</summary>
-/// <remarks>SQLite works in the calling thread, so these tasks are complete when they are returned; one append takes about a flush of the disk.</remarks>
+/// <remarks>
+/// SQLite works in the calling thread. An append takes about a flush of the disk, so it is done on another: the grain
+/// goes on taking entries, and those are the next batch. What only reads takes microseconds and stays where it is.
+/// </remarks>
 internal sealed class SqliteAuditStore(SqliteDataSource database) : IAuditStore
 {
-    // All seven digits, so that a time comes back as it went in and the chain's hashes still fit.
+    // All seven digits, so that a time comes back as it went in and the chain's hashes still fit. Sorts as time does.
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     private const string Select =
-        "SELECT number, at, actor, deed, subject, origin, result, opening, detail, previous, hash FROM audit_trail WHERE site = @site";
+        "SELECT number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash FROM audit_trail WHERE site = @site";
+
+    // One statement looks and writes, so no other writer comes in between.
+    private const string Append = """
+        INSERT INTO audit_trail
+            (site, number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash)
+        SELECT
+            @site, @number, @at, @actor, @deed, @subject, @origin, @result, @opening, @detail, @trace, @previous, @hash
+        WHERE NOT EXISTS (SELECT 1 FROM audit_trail WHERE site = @site AND number = @number)
+        """;
 
     public Task<AuditRecord?> Last(SiteId site) =>
         Task.FromResult(Query($"{Select} ORDER BY number DESC LIMIT 1", ("@site", site.Value)).FirstOrDefault());
 
-    public Task<bool> TryAppend(SiteId site, AuditRecord record)
-    {
-        // One statement looks and writes, so no other writer comes in between.
-        const string append = """
-            INSERT INTO audit_trail
-                (site, number, at, actor, deed, subject, origin, result, opening, detail, previous, hash)
-            SELECT
-                @site, @number, @at, @actor, @deed, @subject, @origin, @result, @opening, @detail, @previous, @hash
-            WHERE NOT EXISTS (SELECT 1 FROM audit_trail WHERE site = @site AND number = @number)
-            """;
+    public Task<AuditRecord?> LastOf(SiteId site, string deed) =>
+        Task.FromResult(Query($"{Select} AND deed = @deed ORDER BY number DESC LIMIT 1", ("@site", site.Value), ("@deed", deed)).FirstOrDefault());
 
+    public Task<bool> TryAppend(SiteId site, IReadOnlyList<AuditRecord> records) => Task.Run(() =>
+    {
         using var connection = database.OpenConnection();
-        var written = connection.Execute(
-            append,
-            ("@site", site.Value),
-            ("@number", record.Number),
-            ("@at", record.At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)),
-            ("@actor", record.Actor),
-            ("@deed", record.Deed),
-            ("@subject", record.Subject),
-            ("@origin", record.Origin),
-            ("@result", record.Result.ToString()),
-            ("@opening", record.Opening),
-            ("@detail", record.Detail),
-            ("@previous", record.Previous),
-            ("@hash", record.Hash));
-        return Task.FromResult(written == 1);
-    }
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.Command(Append, ("@site", site.Value));
+        command.Transaction = transaction;
+        foreach (var record in records)
+        {
+            Set(command, record);
+            if (command.ExecuteNonQuery() != 1)
+            {
+                return false; // and the transaction is undone with it
+            }
+        }
+
+        transaction.Commit();
+        return true;
+    });
 
     public Task<ImmutableArray<AuditRecord>> Read(SiteId site, long from, int count) =>
         Task.FromResult(Query(
             $"{Select} AND number >= @from ORDER BY number LIMIT @count", ("@site", site.Value), ("@from", from), ("@count", count)));
+
+    public Task<ImmutableArray<AuditRecord>> ReadDeed(SiteId site, string deed, TimeRange? written, long from, int count) =>
+        Task.FromResult(Query(
+            $"{Select} AND deed = @deed AND number >= @from AND (@since IS NULL OR (at >= @since AND at < @until)) ORDER BY number LIMIT @count",
+            ("@site", site.Value),
+            ("@deed", deed),
+            ("@from", from),
+            ("@since", written is { } since ? TextOf(since.From) : null),
+            ("@until", written is { } until ? TextOf(until.Until) : null),
+            ("@count", count)));
 
     public Task<AuditRecord?> Find(SiteId site, string deed, string subject) =>
         Task.FromResult(Query(
@@ -74,6 +90,22 @@ internal sealed class SqliteAuditStore(SqliteDataSource database) : IAuditStore
         return records.ToImmutable();
     }
 
+    private static void Set(DbCommand command, AuditRecord record) => command.Set(
+        ("@number", record.Number),
+        ("@at", TextOf(record.At)),
+        ("@actor", record.Actor),
+        ("@deed", record.Deed),
+        ("@subject", record.Subject),
+        ("@origin", record.Origin),
+        ("@result", record.Result.ToString()),
+        ("@opening", record.Opening),
+        ("@detail", record.Detail),
+        ("@trace", record.Trace),
+        ("@previous", record.Previous),
+        ("@hash", record.Hash));
+
+    private static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
     private static AuditRecord RecordFrom(DbDataReader row) => new(
         Number: row.GetInt64(0),
         At: DateTimeOffset.ParseExact(row.GetString(1), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
@@ -84,6 +116,7 @@ internal sealed class SqliteAuditStore(SqliteDataSource database) : IAuditStore
         Result: Enum.Parse<AuditResult>(row.GetString(6)),
         Opening: row.IsDBNull(7) ? null : row.GetInt64(7),
         Detail: row.GetString(8),
-        Previous: row.GetString(9),
-        Hash: row.GetString(10));
+        Trace: row.GetString(9),
+        Previous: row.GetString(10),
+        Hash: row.GetString(11));
 }

@@ -21,6 +21,7 @@ internal static class SqliteSchema
             SqliteClustering.Tables,
             SqliteAudit.Tables),
         SqlitePeople.Tables,
+        SqliteAudit.Trace,
     ];
 
     public static void Apply(SqliteDataSource database)

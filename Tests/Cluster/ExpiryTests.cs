@@ -6,7 +6,6 @@ using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
-using RecordingCluster.Grains.Audit;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Tests.Vault;
 

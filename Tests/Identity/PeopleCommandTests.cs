@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.Grains.Audit;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Storage;

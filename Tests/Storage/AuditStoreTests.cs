@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Storage;
@@ -10,6 +11,7 @@ namespace RecordingCluster.Tests.Storage;
 public sealed class AuditStoreTests : IDisposable
 {
     private static readonly SiteId Site = SiteId.Of("town-hall");
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     // Any text that can be written as UTF-8, with what SQL and C# might trip over among it.
     private static readonly Gen<string> Text = Gen.OneOf(
@@ -19,11 +21,11 @@ public sealed class AuditStoreTests : IDisposable
     private static readonly Gen<AuditRecord> Records =
         from number in Gen.Long[1, long.MaxValue]
         from at in Gen.DateTimeOffset
-        from texts in Text.Array[5]
+        from texts in Text.Array[6]
         from result in Gen.Enum<AuditResult>()
         from opening in Gen.Long[1, long.MaxValue].Nullable()
         from hashes in Gen.String[Gen.Char["0123456789abcdef"], 64, 64].Array[2]
-        select new AuditRecord(number, at, texts[0], texts[1], texts[2], texts[3], result, opening, texts[4], hashes[0], hashes[1]);
+        select new AuditRecord(number, at, texts[0], texts[1], texts[2], texts[3], result, opening, texts[4], texts[5], hashes[0], hashes[1]);
 
     private readonly StorageFolder folder = new();
     private readonly SqliteDataSource database;
@@ -48,7 +50,7 @@ public sealed class AuditStoreTests : IDisposable
             {
                 var site = new SiteId(id.ToString());
 
-                var appended = await store.TryAppend(site, record);
+                var appended = await store.TryAppend(site, [record]);
 
                 Assert.True(appended);
                 Assert.Equal(record, await store.Last(site));
@@ -60,21 +62,49 @@ public sealed class AuditStoreTests : IDisposable
     [Fact]
     public async Task A_number_that_is_taken_is_refused_and_the_first_entry_stays()
     {
-        await store.TryAppend(Site, Entry(1, "first"));
+        await store.TryAppend(Site, [Entry(1, "first")]);
 
-        var appended = await store.TryAppend(Site, Entry(1, "second"));
+        var appended = await store.TryAppend(Site, [Entry(1, "second")]);
 
         Assert.False(appended);
         Assert.Equal([Entry(1, "first")], await store.Read(Site, 1, 10));
     }
 
     [Fact]
+    public async Task A_batch_is_written_whole_or_not_at_all()
+    {
+        await store.TryAppend(Site, [Entry(3, "first")]);
+
+        var appended = await store.TryAppend(Site, [Entry(1), Entry(2), Entry(3, "second"), Entry(4)]);
+
+        Assert.False(appended);
+        Assert.Equal([Entry(3, "first")], await store.Read(Site, 1, 10));
+        Assert.True(await store.TryAppend(Site, [Entry(1), Entry(2)]));
+        Assert.Equal([1, 2, 3], (await store.Read(Site, 1, 10)).Select(entry => entry.Number));
+    }
+
+    [Fact]
+    public async Task Entries_of_one_deed_are_read_in_order_and_by_the_stretch_in_which_they_were_written()
+    {
+        await store.TryAppend(Site, [.. Enumerable.Range(1, 6).Select(number => Entry(number, number % 2 == 0 ? "certificate" : "look") with { At = At.AddHours(number) })]);
+
+        var all = await store.ReadDeed(Site, "certificate", null, 1, 10);
+        var step = await store.ReadDeed(Site, "certificate", null, 3, 1);
+        var stretch = await store.ReadDeed(Site, "certificate", new TimeRange(At.AddHours(2), At.AddHours(6)), 1, 10);
+
+        Assert.Equal([2, 4, 6], all.Select(entry => entry.Number));
+        Assert.Equal([4], step.Select(entry => entry.Number));
+        Assert.Equal([2, 4], stretch.Select(entry => entry.Number));
+        Assert.Equal((6L, null), ((await store.LastOf(Site, "certificate"))!.Number, (await store.LastOf(Site, "nothing"))?.Number));
+    }
+
+    [Fact]
     public async Task Each_site_has_its_own_numbers()
     {
         var other = SiteId.Of("other-hall");
-        await store.TryAppend(Site, Entry(1, "here"));
+        await store.TryAppend(Site, [Entry(1, "here")]);
 
-        var appended = await store.TryAppend(other, Entry(1, "there"));
+        var appended = await store.TryAppend(other, [Entry(1, "there")]);
 
         Assert.True(appended);
         Assert.Equal((Entry(1, "here"), Entry(1, "there")), (await store.Last(Site), await store.Last(other)));
@@ -85,7 +115,7 @@ public sealed class AuditStoreTests : IDisposable
     {
         foreach (var number in new long[] { 3, 1, 10, 2, 4 })
         {
-            await store.TryAppend(Site, Entry(number));
+            await store.TryAppend(Site, [Entry(number)]);
         }
 
         var read = await store.Read(Site, from: 2, count: 3);
@@ -97,10 +127,10 @@ public sealed class AuditStoreTests : IDisposable
     [Fact]
     public async Task Find_gives_the_first_entry_with_that_deed_and_subject()
     {
-        await store.TryAppend(Site, Entry(1, "erase", "recording/a"));
-        await store.TryAppend(Site, Entry(3, "erase", "recording/b"));
-        await store.TryAppend(Site, Entry(2, "erase", "recording/b"));
-        await store.TryAppend(Site, Entry(4, "look", "recording/b"));
+        await store.TryAppend(Site, [Entry(1, "erase", "recording/a")]);
+        await store.TryAppend(Site, [Entry(3, "erase", "recording/b")]);
+        await store.TryAppend(Site, [Entry(2, "erase", "recording/b")]);
+        await store.TryAppend(Site, [Entry(4, "look", "recording/b")]);
 
         var found = await store.Find(Site, "erase", "recording/b");
 
@@ -123,7 +153,7 @@ public sealed class AuditStoreTests : IDisposable
     [InlineData("INSERT OR REPLACE INTO audit_trail SELECT * FROM audit_trail", "replaced")]
     public async Task The_table_itself_refuses_that_an_entry_is_changed(string sql, string what)
     {
-        await store.TryAppend(Site, Entry(1));
+        await store.TryAppend(Site, [Entry(1)]);
 
         var refusal = Assert.ThrowsAny<DbException>(() => folder.Look(sql));
 
@@ -134,7 +164,7 @@ public sealed class AuditStoreTests : IDisposable
     [Fact]
     public async Task The_trail_outlives_the_program()
     {
-        await store.TryAppend(Site, Entry(1));
+        await store.TryAppend(Site, [Entry(1)]);
         database.Dispose();
 
         using var reopened = folder.Open();
@@ -145,13 +175,13 @@ public sealed class AuditStoreTests : IDisposable
     [Fact]
     public async Task A_row_can_be_read_as_it_stands()
     {
-        await store.TryAppend(Site, Entry(7, "erase", "recording/a") with { At = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(1)).AddTicks(1), Opening = 6 });
+        await store.TryAppend(Site, [Entry(7, "erase", "recording/a") with { At = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(1)).AddTicks(1), Opening = 6 }]);
 
         var row = folder.Look("SELECT * FROM audit_trail");
 
-        Assert.Equal("town-hall|7|2026-03-02T09:00:00.0000001Z|officer-1|erase|recording/a|portal|Done|6|{}|00|7f", row);
+        Assert.Equal("town-hall|7|2026-03-02T09:00:00.0000001Z|officer-1|erase|recording/a|portal|Done|6|{}|00|7f|", row);
     }
 
     private static AuditRecord Entry(long number, string deed = "erase", string subject = "recording/a") => new(
-        number, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), "officer-1", deed, subject, "portal", AuditResult.Done, null, "{}", "00", "7f");
+        number, At, "officer-1", deed, subject, "portal", AuditResult.Done, null, "{}", "", "00", "7f");
 }

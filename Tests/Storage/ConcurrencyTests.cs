@@ -40,9 +40,9 @@ public sealed class ConcurrencyTests
             do
             {
                 var last = (await trail.Last(Site))?.Number ?? 0;
-                entry = new AuditRecord(last + 1, DateTimeOffset.UnixEpoch, "silo", "write", "test", "test", AuditResult.Done, null, "{}", "00", "00");
+                entry = new AuditRecord(last + 1, DateTimeOffset.UnixEpoch, "silo", "write", "test", "test", AuditResult.Done, null, "{}", "", "00", "00");
             }
-            while (!await trail.TryAppend(Site, entry));
+            while (!await trail.TryAppend(Site, [entry]));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class SqliteSchemaTests : IDisposable
         var twice = (folder.Look(Everything), folder.Look(Queries), folder.Look("PRAGMA user_version"));
 
         Assert.Equal(once, twice);
-        Assert.Equal("2", once.Item3);
+        Assert.Equal("3", once.Item3);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         await Task.WhenAll(starts);
 
-        Assert.Equal("2", folder.Look("PRAGMA user_version"));
+        Assert.Equal("3", folder.Look("PRAGMA user_version"));
         Assert.Equal("20", folder.Look("SELECT count(*) FROM OrleansQuery"));
     }
 
