@@ -40,4 +40,7 @@ public enum ViewingRefusal
     RecordingGone,
     NoSuchViewing,
     OutsideWindow,
+
+    /// <summary>An objection is open (R5): nothing is shown until it is decided.</summary>
+    ObjectionOpen,
 }

@@ -5,7 +5,7 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 /// <summary>What a camera is doing, in numbers: there is no live picture (R2).</summary>
 /// <param name="Id">The camera.</param>
 /// <param name="Recording">The recording that has it; null when no media connection is open.</param>
-/// <param name="Epoch">The lease under which it records; grows by one with each.</param>
+/// <param name="Epoch">The lease under which it records; grows with each.</param>
 /// <param name="Health">The last that the recorder told; null when it told nothing since the lease began.</param>
 [GenerateSerializer, Immutable, Alias("camera-view")]
 public sealed record CameraView(CameraId Id, RecordingId? Recording, int Epoch, CaptureHealth? Health);

@@ -11,6 +11,7 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 /// <param name="ExpiresAt">From here on nothing of it can be read (R8).</param>
 /// <param name="StopAt">The recorder stops here by itself (R4).</param>
 /// <param name="RegulationVersion">The regulation under which it is made.</param>
+/// <param name="AfterEpoch">Parts of it there are already, up to this epoch, perhaps another camera's: the lease's epoch must be later. 0 for a first start.</param>
 [GenerateSerializer, Immutable, Alias("capture-order")]
 public sealed record CaptureOrder(
     RecordingId Recording,
@@ -19,4 +20,5 @@ public sealed record CaptureOrder(
     DateTimeOffset StartedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset StopAt,
-    string RegulationVersion);
+    string RegulationVersion,
+    int AfterEpoch = 0);

@@ -21,6 +21,18 @@ public interface ICameraGrain : IGrainWithStringKey
     [Alias("resume"), AllowedTo(Roles.Silo)]
     Task Resume(CaptureOrder order);
 
+    /// <summary>
+    /// Lets a recording go on that an objection had paused, or that comes back from another room. Returns at once; the
+    /// recorder goes on trying. Safe to repeat: a lease that the recording has is kept.
+    /// </summary>
+    /// <returns>Null when the camera is the recording's; Busy when another has it.</returns>
+    [Alias("continue"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> Continue(CaptureOrder order);
+
+    /// <summary>Moves the end of a capture that goes on (R4). Nothing when the recording does not have the camera. Safe to repeat.</summary>
+    [Alias("extend"), AllowedTo(Roles.Silo)]
+    Task Extend(RecordingId recording, DateTimeOffset stopAt);
+
     /// <summary>Ends capture for a recording and closes its part. Safe to repeat.</summary>
     [Alias("end"), AllowedTo(Roles.Silo)]
     Task End(RecordingId recording);

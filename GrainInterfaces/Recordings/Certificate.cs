@@ -62,6 +62,9 @@ public enum ErasureReason
 {
     /// <summary>Its term had passed.</summary>
     TermPassed,
+
+    /// <summary>An objection against it was upheld (R5). It was due from that decision on.</summary>
+    ObjectionUpheld,
 }
 
 /// <summary>What started an erasure.</summary>
@@ -76,4 +79,7 @@ public enum ErasedBy
 
     /// <summary>The sweep that reads only the headers of the vault's files (R10).</summary>
     Sweep,
+
+    /// <summary>A decision, at once: an objection was upheld (R5).</summary>
+    Decision,
 }

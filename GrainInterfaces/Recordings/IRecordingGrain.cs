@@ -22,6 +22,32 @@ public interface IRecordingGrain : IGrainWithGuidKey
     [Alias("stop"), AllowedTo(Roles.Silo)]
     Task<DateTimeOffset?> Stop();
 
+    /// <summary>
+    /// An objection is open (R5): answers when nothing is recorded any more and the part is closed. Nothing is shown until
+    /// <see cref="Release"/>. Nothing when there is no recording, or not any more. Safe to repeat.
+    /// </summary>
+    [Alias("hold"), AllowedTo(Roles.Silo)]
+    Task Hold();
+
+    /// <summary>No objection is open: goes on as a new part while the talk lasts, and can be looked at again. Safe to repeat.</summary>
+    /// <exception cref="Errors.RecordingClusterException">Conflict: another recording has the camera.</exception>
+    [Alias("release"), AllowedTo(Roles.Silo)]
+    Task Release();
+
+    /// <summary>An objection was upheld (R5): stops and erases it now, with its certificate. Safe to repeat.</summary>
+    /// <returns>The certificate; null when there never was a recording.</returns>
+    [Alias("erase"), AllowedTo(Roles.Silo)]
+    Task<Certificate?> Erase();
+
+    /// <summary>The talk goes to another room: the old camera is stopped and confirmed before the new one begins (R4). Safe to repeat.</summary>
+    /// <returns>Null when it goes on there, as a new part; otherwise what is wrong with that camera, and it goes on where it was.</returns>
+    [Alias("move"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> Move(RecordingOrder order);
+
+    /// <summary>Moves the moment at which the recorder stops by itself (R4). Its term stays (R8). Safe to repeat.</summary>
+    [Alias("extend"), AllowedTo(Roles.Silo)]
+    Task Extend(DateTimeOffset stopAt);
+
     /// <summary>After a crash: goes on as a new part while the talk lasts, and otherwise seals what there is.</summary>
     [Alias("resume"), AllowedTo(Roles.Silo)]
     Task Resume();

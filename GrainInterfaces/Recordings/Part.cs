@@ -1,3 +1,5 @@
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.GrainInterfaces.Recordings;
@@ -10,8 +12,11 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 /// <param name="Sound">Length of the sound in them.</param>
 /// <param name="SealedBytes">Size of the file.</param>
 /// <param name="State">How it ended.</param>
+/// <param name="Room">Where it was made: a talk may change rooms. Null when its header cannot be read.</param>
+/// <param name="Camera">What made it; null when its header cannot be read.</param>
 [GenerateSerializer, Immutable, Alias("part")]
-public sealed record Part(PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State);
+public sealed record Part(
+    PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State, RoomId? Room = null, CameraId? Camera = null);
 
 /// <summary>How a part ended.</summary>
 [Alias("part-state")]

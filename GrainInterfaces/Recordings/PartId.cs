@@ -2,7 +2,7 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 
 /// <summary>Names one unbroken run of a camera within a recording.</summary>
 /// <param name="Recording">The recording it belongs to.</param>
-/// <param name="Epoch">The camera lease under which it was made; a later epoch fences an earlier one out.</param>
+/// <param name="Epoch">The camera lease under which it was made; a later epoch fences an earlier one out, also when another camera takes over.</param>
 /// <param name="Number">Counts the runs under that lease, from 1.</param>
 [GenerateSerializer, Immutable, Alias("part-id")]
 public readonly record struct PartId(RecordingId Recording, int Epoch, int Number) : IComparable<PartId>

@@ -17,6 +17,12 @@ public enum RecordingStage
     /// <summary>Ended; can be looked at with a grant.</summary>
     Sealed,
 
+    /// <summary>An objection is open: nothing is recorded and nothing is shown, with or without a grant (R5).</summary>
+    Held,
+
+    /// <summary>An objection was upheld: nothing of it can be read, erasure follows at once or is under way (R5).</summary>
+    Erasing,
+
     /// <summary>Past its term: nothing of it can be read, erasure follows or is under way.</summary>
     Expired,
 

@@ -89,9 +89,9 @@ internal sealed class AccessRequestGrain(
 
         var approved = (AccessPhase.Approved)stored.State.Phase;
         var recording = approved.Asking.Question.Recording;
-        if ((await GrainFactory.Recording(recording).Read()).Stage != RecordingStage.Sealed)
+        if (await WhyClosed() is { } closed)
         {
-            return new BeginViewingOutcome.NoGrant(ViewingRefusal.RecordingGone);
+            return new BeginViewingOutcome.NoGrant(closed);
         }
 
         await stored.Store(stored.State.BeginViewing(ticket, now));
@@ -99,12 +99,12 @@ internal sealed class AccessRequestGrain(
         return new BeginViewingOutcome.Begun(stored.State.Viewings.Length, recording, approved.Grant.Window, approved.Grant.ValidUntil);
     }
 
-    public Task<ViewingRefusal?> Check(int viewing, ViewingTicket ticket) =>
-        Task.FromResult(stored.State.WhyNotView(viewing, ticket, Caller.Subject, clock.GetUtcNow()));
+    public async Task<ViewingRefusal?> Check(int viewing, ViewingTicket ticket) =>
+        stored.State.WhyNotView(viewing, ticket, Caller.Subject, clock.GetUtcNow()) ?? await EndIfClosed(viewing);
 
     public async Task<ViewingRefusal?> Serve(int viewing, ViewingTicket ticket, TimeRange stretch)
     {
-        var refusal = stored.State.WhyNotServe(viewing, ticket, Caller.Subject, stretch, clock.GetUtcNow());
+        var refusal = stored.State.WhyNotServe(viewing, ticket, Caller.Subject, stretch, clock.GetUtcNow()) ?? await EndIfClosed(viewing);
         if (refusal is null)
         {
             // Noted before it is shown: the list may say a moment too much, never too little.
@@ -164,10 +164,30 @@ internal sealed class AccessRequestGrain(
         return recording.Stage switch
         {
             RecordingStage.Unknown => throw new RecordingClusterException(ErrorKind.NotFound, $"There is no recording {question.Recording}. Look it up by room and day."),
-            RecordingStage.Expired or RecordingStage.Erased => new AskOutcome.Gone(recording.Certificate?.Number),
+            RecordingStage.Expired or RecordingStage.Erasing or RecordingStage.Erased => new AskOutcome.Gone(recording.Certificate?.Number),
             RecordingStage.Capturing => new AskOutcome.StillRecording(),
+            RecordingStage.Held when recording.EndedAt is null => new AskOutcome.StillRecording(),
             _ => Recorded(recording) is var recorded && recorded.Contains(question.Window) ? null : new AskOutcome.OutsideRecording(recorded),
         };
+    }
+
+    // An objection closes the recording itself, under a grant that still holds (R5): it is asked anew at every stretch.
+    private async Task<ViewingRefusal?> WhyClosed() => (await GrainFactory.Recording(stored.State.Asking!.Question.Recording).Read()).Stage switch
+    {
+        RecordingStage.Sealed => null,
+        RecordingStage.Held => ViewingRefusal.ObjectionOpen,
+        _ => ViewingRefusal.RecordingGone,
+    };
+
+    private async Task<ViewingRefusal?> EndIfClosed(int viewing)
+    {
+        var closed = await WhyClosed();
+        if (closed is not null)
+        {
+            await End(viewing);
+        }
+
+        return closed;
     }
 
     // The last fragment may end a moment after the stop was asked for.

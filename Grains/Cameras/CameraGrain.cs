@@ -40,6 +40,28 @@ internal sealed class CameraGrain(
         await capture.Resume(Lease());
     }
 
+    public async Task<CameraFault?> Continue(CaptureOrder order)
+    {
+        if (stored.State.HasOther(order.Recording))
+        {
+            return CameraFault.Busy;
+        }
+
+        await stored.Store(stored.State.Begin(order));
+        await capture.Resume(Lease());
+        return null;
+    }
+
+    public async Task Extend(RecordingId recording, DateTimeOffset stopAt)
+    {
+        await stored.Store(stored.State.Extend(recording, stopAt));
+        if (stored.State.Has(recording) && !await capture.Extend(Id, recording, stopAt))
+        {
+            // Its deadline came a moment before its new end: it goes on as a new part.
+            await Resume(stored.State.Order!);
+        }
+    }
+
     public async Task End(RecordingId recording)
     {
         // Capture is stopped before the lease is given up: as long as it may run, the camera is not free (R4).

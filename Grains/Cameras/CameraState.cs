@@ -16,10 +16,13 @@ internal sealed record CameraState
     public bool Has(RecordingId recording) => Order?.Recording == recording;
 
     /// <summary>A first lease for a recording; a repeat keeps the lease there is.</summary>
-    public CameraState Begin(CaptureOrder order) => Has(order.Recording) ? this : this with { Epoch = Epoch + 1, Order = order };
+    public CameraState Begin(CaptureOrder order) => Has(order.Recording) ? this : Resume(order);
 
     /// <summary>A new lease for a recording that was under way: what still runs under the old one is fenced out.</summary>
-    public CameraState Resume(CaptureOrder order) => this with { Epoch = Epoch + 1, Order = order };
+    /// <remarks>The epoch is part of each part's name, so it passes those that another camera made of the same recording.</remarks>
+    public CameraState Resume(CaptureOrder order) => this with { Epoch = Math.Max(Epoch, order.AfterEpoch) + 1, Order = order };
+
+    public CameraState Extend(RecordingId recording, DateTimeOffset stopAt) => Has(recording) ? this with { Order = Order! with { StopAt = stopAt } } : this;
 
     public CameraState End(RecordingId recording) => Has(recording) ? this with { Order = null } : this;
 }

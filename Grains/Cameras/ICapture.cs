@@ -17,6 +17,10 @@ public interface ICapture
     /// <summary>Takes up a recording that was under way. Answers at once; the first part may take as long as the camera does.</summary>
     Task Resume(CaptureLease lease);
 
+    /// <summary>Moves the end of a capture that runs. Safe to repeat.</summary>
+    /// <returns>False when none runs for this recording, or not any more.</returns>
+    Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt);
+
     /// <summary>Ends capture of a recording and answers when its part is closed. Safe to repeat; unknown is done.</summary>
     Task Stop(CameraId camera, RecordingId recording);
 }

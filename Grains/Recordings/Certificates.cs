@@ -29,17 +29,17 @@ public static class Certificates
     };
 
     /// <summary>The vault knows nothing of the recording: it was lost, or never came to a stored fragment. That is said, not hidden.</summary>
-    internal static Certificate OfNothing(RecordingId recording, string site, Making making, RecordingState state, ErasedBy by, DateTimeOffset now) => new()
+    internal static Certificate OfNothing(RecordingId recording, string site, Making making, RecordingState state, ErasureReason reason, ErasedBy by, DateTimeOffset dueAt, DateTimeOffset now) => new()
     {
         Number = 0,
         Recording = recording,
         Site = site,
         Room = making.Order.Room.Value,
         RegulationVersion = making.RegulationVersion,
-        Reason = ErasureReason.TermPassed,
+        Reason = reason,
         By = by,
         Span = new TimeRange(making.StartedAt, state.EndedAt ?? making.ExpiresAt),
-        DueAt = making.ExpiresAt,
+        DueAt = dueAt,
         ErasedAt = now,
         Parts = [.. state.Parts.Select(part => new ErasedPart(part.Id, 0, ""))],
         KeyId = Guid.Empty,

@@ -56,13 +56,62 @@ internal sealed partial class RecordingGrain(
 
     public async Task<DateTimeOffset?> Stop()
     {
-        await stored.Store(stored.State.Stop(clock.GetUtcNow()));
-        await Seal();
+        await Decide(state => state.Stop(clock.GetUtcNow()));
         return stored.State.EndedAt;
+    }
+
+    public Task Hold() => Decide(state => state.Hold(clock.GetUtcNow()));
+
+    public async Task Release()
+    {
+        await Decide(state => state.Release(clock.GetUtcNow()));
+        await GoOn();
+    }
+
+    public async Task<Certificate?> Erase()
+    {
+        await stored.Store(stored.State.Condemn(clock.GetUtcNow()));
+        await Erase(ErasedBy.Decision);
+        return await GrainFactory.AuditTrail(plan.Site).CertificateOf(Id);
+    }
+
+    public async Task<CameraFault?> Move(RecordingOrder order)
+    {
+        var before = stored.State.Making?.Order;
+        await Decide(state => state.Move(order));
+        if (before?.Camera == order.Camera)
+        {
+            await GoOn();
+            return null;
+        }
+
+        if (stored.State.Phase is not RecordingPhase.Capturing { Making: var making })
+        {
+            return null;
+        }
+
+        var fault = await Camera(making).Begin(stored.State.CaptureOrder(Id, plan.Site));
+        if (fault is not null)
+        {
+            await stored.Store(stored.State.MoveBack(before!));
+            await GoOn();
+        }
+
+        return fault;
+    }
+
+    public async Task Extend(DateTimeOffset stopAt)
+    {
+        await Decide(state => state.Extend(stopAt));
+        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making })
+        {
+            await Camera(making).Extend(Id, stopAt);
+        }
     }
 
     public async Task Resume()
     {
+        await CarryOut();
         if (stored.State.Phase is RecordingPhase.Capturing { Making: var making })
         {
             if (clock.GetUtcNow() < making.Order.StopAt)
@@ -71,10 +120,8 @@ internal sealed partial class RecordingGrain(
                 return;
             }
 
-            await stored.Store(stored.State.Stop(making.Order.StopAt));
+            await Decide(state => state.Stop(making.Order.StopAt));
         }
-
-        await Seal();
     }
 
     public Task KnowParts(ImmutableArray<Part> parts) => stored.Store(stored.State.KnowParts(parts));
@@ -106,13 +153,17 @@ internal sealed partial class RecordingGrain(
             return;
         }
 
-        // Ticks may come early, late and twice; only the clock decides (R8).
-        if (!stored.State.IsExpired(now))
+        // Ticks may come early, late and twice; only the clock decides (R8), or the decision that was stored (R5).
+        var condemned = stored.State.Phase as RecordingPhase.Condemned;
+        if (condemned is null && !stored.State.IsExpired(now))
         {
             return;
         }
 
-        await Stop();
+        await (condemned is null ? Stop() : Camera(making).End(Id));
+        var (reason, dueAt, startedBy) = condemned is null
+            ? (ErasureReason.TermPassed, making.ExpiresAt, by)
+            : (ErasureReason.ObjectionUpheld, condemned.DecidedAt, ErasedBy.Decision);
         var erasure = await vault.Erase(Id);
         if (erasure is { OpensAfterwards: true })
         {
@@ -123,19 +174,36 @@ internal sealed partial class RecordingGrain(
         // The certificate stands in the trail before the state goes, so that a crash in between ends in a second try
         // that finds it, and never in a recording that is gone without proof.
         await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null or { Parts.IsEmpty: true }
-            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, by, now)
-            : Certificates.Of(erasure, ErasureReason.TermPassed, by));
+            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, reason, startedBy, dueAt, now)
+            : Certificates.Of(erasure with { DueAt = dueAt }, reason, startedBy));
         await vault.Forget(Id);
         await stored.ClearStateAsync();
         await Unremind();
     }
 
-    private async Task Seal()
+    // What a crash cut off is carried out before anything new is decided.
+    private async Task Decide(Func<RecordingState, RecordingState> decision)
     {
-        if (stored.State.Phase is RecordingPhase.Stopping { Making: var making })
+        await CarryOut();
+        await stored.Store(decision(stored.State));
+        await CarryOut();
+    }
+
+    private async Task CarryOut()
+    {
+        if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving)
         {
-            await Camera(making).End(Id);
-            await stored.Store(stored.State.Seal(await vault.Parts(Id)));
+            await Camera(stored.State.Making!).End(Id);
+            await stored.Store(stored.State.CameraStopped(await vault.Parts(Id)));
+        }
+    }
+
+    private async Task GoOn()
+    {
+        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making }
+            && await Camera(making).Continue(stored.State.CaptureOrder(Id, plan.Site)) is { } fault)
+        {
+            throw new RecordingClusterException(ErrorKind.Conflict, $"{Id} cannot go on with {making.Order.Camera}: {fault}. End the talk that has the camera.");
         }
     }
 

@@ -8,6 +8,11 @@ namespace RecordingCluster.Grains.Recordings;
 [JsonDerivedType(typeof(Capturing), "capturing")]
 [JsonDerivedType(typeof(Stopping), "stopping")]
 [JsonDerivedType(typeof(Sealed), "sealed")]
+[JsonDerivedType(typeof(Moving), "moving")]
+[JsonDerivedType(typeof(Holding), "holding")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(Condemned), "condemned")]
 internal abstract record RecordingPhase
 {
     private RecordingPhase()
@@ -20,12 +25,32 @@ internal abstract record RecordingPhase
     /// <summary>A camera records, or is being told to.</summary>
     public sealed record Capturing(Making Making) : RecordingPhase;
 
+    /// <summary>The talk goes to another room; the camera of <paramref name="Making"/> is being stopped, and then that of <paramref name="To"/> begins.</summary>
+    public sealed record Moving(Making Making, RecordingOrder To) : RecordingPhase;
+
+    /// <summary>An objection came while it was recorded; the camera is being told.</summary>
+    public sealed record Holding(Making Making, DateTimeOffset Since) : RecordingPhase;
+
+    /// <summary>Paused by an objection while the talk goes on: nothing is recorded, and nothing is shown.</summary>
+    public sealed record Held(Making Making, DateTimeOffset Since) : RecordingPhase;
+
     /// <summary>It has been decided that it ends; the camera is being told.</summary>
     public sealed record Stopping(Making Making, DateTimeOffset EndedAt) : RecordingPhase;
 
     /// <summary>Ended; nothing is added to it any more.</summary>
     public sealed record Sealed(Making Making, DateTimeOffset EndedAt) : RecordingPhase;
+
+    /// <summary>Ended, and closed to viewing by an objection that is open.</summary>
+    public sealed record Closed(Making Making, DateTimeOffset EndedAt) : RecordingPhase;
+
+    /// <summary>An objection was upheld: it is being erased, whatever it was before, and nothing of it can be read.</summary>
+    public sealed record Condemned(Making Making, DateTimeOffset DecidedAt) : RecordingPhase;
 }
 
 /// <summary>What stands from the start of a recording on.</summary>
-internal sealed record Making(RecordingOrder Order, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string RegulationVersion);
+/// <param name="Order">The talk, and the room and camera that it is in now.</param>
+/// <param name="StartedAt">From here its term counts.</param>
+/// <param name="ExpiresAt">Nothing lengthens it.</param>
+/// <param name="RegulationVersion">The regulation under which it is made.</param>
+/// <param name="AfterEpoch">The latest epoch of the parts it had when its camera was last stopped; 0 when it never was.</param>
+internal sealed record Making(RecordingOrder Order, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string RegulationVersion, int AfterEpoch = 0);

@@ -16,8 +16,13 @@ internal sealed record RecordingState
     public Making? Making => Phase switch
     {
         RecordingPhase.Capturing capturing => capturing.Making,
+        RecordingPhase.Moving moving => moving.Making,
+        RecordingPhase.Holding holding => holding.Making,
+        RecordingPhase.Held held => held.Making,
         RecordingPhase.Stopping stopping => stopping.Making,
         RecordingPhase.Sealed ended => ended.Making,
+        RecordingPhase.Closed closed => closed.Making,
+        RecordingPhase.Condemned condemned => condemned.Making,
         _ => null,
     };
 
@@ -25,6 +30,8 @@ internal sealed record RecordingState
     {
         RecordingPhase.Stopping stopping => stopping.EndedAt,
         RecordingPhase.Sealed ended => ended.EndedAt,
+        RecordingPhase.Closed closed => closed.EndedAt,
+        RecordingPhase.Condemned condemned => condemned.DecidedAt,
         _ => null,
     };
 
@@ -34,19 +41,75 @@ internal sealed record RecordingState
             ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + rules.Retention, rules.RegulationVersion)) }
             : this;
 
-    /// <summary>The first stop is the one that counts.</summary>
-    public RecordingState Stop(DateTimeOffset now) =>
-        Phase is RecordingPhase.Capturing { Making: var making } ? this with { Phase = new RecordingPhase.Stopping(making, now) } : this;
+    /// <summary>The first stop is the one that counts. What an objection has paused ends as it is, closed to viewing.</summary>
+    public RecordingState Stop(DateTimeOffset now) => Phase switch
+    {
+        RecordingPhase.Capturing { Making: var making } => this with { Phase = new RecordingPhase.Stopping(making, now) },
+        RecordingPhase.Held { Making: var making } => this with { Phase = new RecordingPhase.Closed(making, now) },
+        _ => this,
+    };
 
-    /// <summary>The camera has stopped; these parts are what there is.</summary>
-    public RecordingState Seal(ImmutableArray<Part> parts) =>
-        Phase is RecordingPhase.Stopping { Making: var making, EndedAt: var ended }
-            ? this with { Phase = new RecordingPhase.Sealed(making, ended), Parts = parts }
-            : this;
+    /// <summary>An objection: what is recorded pauses, what has ended is closed to viewing (R5).</summary>
+    public RecordingState Hold(DateTimeOffset now) => Phase switch
+    {
+        RecordingPhase.Capturing { Making: var making } => this with { Phase = new RecordingPhase.Holding(making, now) },
+        RecordingPhase.Sealed { Making: var making, EndedAt: var ended } => this with { Phase = new RecordingPhase.Closed(making, ended) },
+        _ => this,
+    };
 
-    /// <summary>A sealed recording never changes again.</summary>
-    public RecordingState KnowParts(ImmutableArray<Part> parts) =>
-        Phase is RecordingPhase.Capturing && !parts.SequenceEqual(Parts) ? this with { Parts = parts } : this;
+    /// <summary>No objection is open any more: it goes on while the talk does, and can be looked at again afterwards.</summary>
+    public RecordingState Release(DateTimeOffset now) => Phase switch
+    {
+        RecordingPhase.Held { Making: var making } when now < making.Order.StopAt => this with { Phase = new RecordingPhase.Capturing(making) },
+        RecordingPhase.Held { Making: var making } => this with { Phase = new RecordingPhase.Sealed(making, making.Order.StopAt) },
+        RecordingPhase.Closed { Making: var making, EndedAt: var ended } => this with { Phase = new RecordingPhase.Sealed(making, ended) },
+        _ => this,
+    };
+
+    /// <summary>The talk goes to another room. What is paused has no camera to stop.</summary>
+    public RecordingState Move(RecordingOrder to) => Phase switch
+    {
+        RecordingPhase.Capturing { Making: var making } when making.Order.Camera != to.Camera => this with { Phase = new RecordingPhase.Moving(making, to) },
+        RecordingPhase.Held { Making: var making, Since: var since } => this with { Phase = new RecordingPhase.Held(making with { Order = to }, since) },
+        _ => this,
+    };
+
+    /// <summary>The camera of the other room did not begin: it goes on where it was.</summary>
+    public RecordingState MoveBack(RecordingOrder to) =>
+        Phase is RecordingPhase.Capturing { Making: var making } ? this with { Phase = new RecordingPhase.Capturing(making with { Order = to }) } : this;
+
+    /// <summary>The talk lasts longer, or not as long; the term does not change with it (R8).</summary>
+    public RecordingState Extend(DateTimeOffset stopAt) => Phase switch
+    {
+        RecordingPhase.Capturing { Making: var making } => this with { Phase = new RecordingPhase.Capturing(Until(making, stopAt)) },
+        RecordingPhase.Held { Making: var making, Since: var since } => this with { Phase = new RecordingPhase.Held(Until(making, stopAt), since) },
+        _ => this,
+    };
+
+    /// <summary>An objection was upheld: it is erased now.</summary>
+    public RecordingState Condemn(DateTimeOffset now) =>
+        Making is { } making && Phase is not RecordingPhase.Condemned ? this with { Phase = new RecordingPhase.Condemned(making, now) } : this;
+
+    /// <summary>The camera has stopped, as was decided; these parts are what there is.</summary>
+    public RecordingState CameraStopped(ImmutableArray<Part> parts) => Phase switch
+    {
+        RecordingPhase.Stopping { Making: var making, EndedAt: var ended } => this with { Phase = new RecordingPhase.Sealed(After(making, parts), ended), Parts = parts },
+        RecordingPhase.Holding { Making: var making, Since: var since } => this with { Phase = new RecordingPhase.Held(After(making, parts), since), Parts = parts },
+        RecordingPhase.Moving { Making: var making, To: var to } => this with { Phase = new RecordingPhase.Capturing(After(making, parts) with { Order = to }), Parts = parts },
+        _ => this,
+    };
+
+    /// <summary>The parts of the run that goes on take the place of what was known of it; a sealed recording never changes again.</summary>
+    public RecordingState KnowParts(ImmutableArray<Part> told)
+    {
+        if (Phase is not RecordingPhase.Capturing || told.IsEmpty)
+        {
+            return this;
+        }
+
+        ImmutableArray<Part> known = [.. Parts.Where(part => part.Id.Epoch != told[0].Id.Epoch), .. told];
+        return known.SequenceEqual(Parts) ? this : this with { Parts = known };
+    }
 
     public bool IsExpired(DateTimeOffset now) => Making is { } making && now >= making.ExpiresAt;
 
@@ -54,8 +117,10 @@ internal sealed record RecordingState
         IsExpired(now) ? RecordingStage.Expired
         : Phase switch
         {
-            RecordingPhase.Capturing or RecordingPhase.Stopping => RecordingStage.Capturing,
+            RecordingPhase.Capturing or RecordingPhase.Moving or RecordingPhase.Stopping => RecordingStage.Capturing,
+            RecordingPhase.Holding or RecordingPhase.Held or RecordingPhase.Closed => RecordingStage.Held,
             RecordingPhase.Sealed => RecordingStage.Sealed,
+            RecordingPhase.Condemned => RecordingStage.Erasing,
             _ => RecordingStage.Unknown,
         };
 
@@ -63,6 +128,11 @@ internal sealed record RecordingState
     public CaptureOrder CaptureOrder(RecordingId id, SiteId site)
     {
         var making = Making!;
-        return new(id, site, making.Order.Room, making.StartedAt, making.ExpiresAt, making.Order.StopAt, making.RegulationVersion);
+        return new(id, site, making.Order.Room, making.StartedAt, making.ExpiresAt, making.Order.StopAt, making.RegulationVersion, making.AfterEpoch);
     }
+
+    private static Making Until(Making making, DateTimeOffset stopAt) => making with { Order = making.Order with { StopAt = stopAt } };
+
+    private static Making After(Making making, ImmutableArray<Part> parts) =>
+        making with { AfterEpoch = parts.Select(part => part.Id.Epoch).Append(making.AfterEpoch).Max() };
 }

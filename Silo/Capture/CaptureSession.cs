@@ -43,8 +43,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         meter = new HealthMeter(clock);
 
         // The recorder keeps the end of the talk by itself, whatever becomes of grain and database (R4).
-        var left = lease.Order.StopAt - clock.GetUtcNow();
-        deadline = clock.CreateTimer(_ => stop.Cancel(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        deadline = clock.CreateTimer(_ => stop.Cancel(), null, Left(lease.Order.StopAt), Timeout.InfiniteTimeSpan);
     }
 
     public CaptureLease Lease { get; }
@@ -75,6 +74,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves its end. False when it has ended, or is ending.</summary>
+    public bool Extend(DateTimeOffset stopAt) => deadline.Change(Left(stopAt), Timeout.InfiniteTimeSpan) && !stop.IsCancellationRequested;
+
     /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>
     public async Task Stop()
     {
@@ -87,6 +89,8 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         await Stop();
         await deadline.DisposeAsync();
     }
+
+    private TimeSpan Left(DateTimeOffset stopAt) => stopAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private async Task Run(bool goesOn)
     {

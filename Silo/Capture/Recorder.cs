@@ -21,7 +21,9 @@ internal sealed class Recorder(
         if (fault is not null)
         {
             await Remove(session);
-            if (!session.HasParts)
+
+            // A recording that goes on with another camera has parts already, and keeps them.
+            if (!session.HasParts && lease.Order.AfterEpoch == 0)
             {
                 await vault.Discard(lease.Order.Recording);
             }
@@ -31,6 +33,9 @@ internal sealed class Recorder(
     }
 
     public async Task Resume(CaptureLease lease) => await Replace(lease, goesOn: true);
+
+    public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
+        Task.FromResult(sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Extend(stopAt));
 
     public async Task Stop(CameraId camera, RecordingId recording)
     {

@@ -67,8 +67,10 @@ internal sealed partial class VaultSweep(
             return;
         }
 
+        // What is gone before its term was erased by a decision, whose grain has not come to its certificate.
+        var reason = erasure.ErasedAt < erasure.DueAt ? ErasureReason.ObjectionUpheld : ErasureReason.TermPassed;
         using var _ = silo.Begin();
-        var certificate = await grains.AuditTrail(plan.Site).Certify(Certificates.Of(erasure, ErasureReason.TermPassed, ErasedBy.Sweep));
+        var certificate = await grains.AuditTrail(plan.Site).Certify(Certificates.Of(erasure, reason, ErasedBy.Sweep));
         await vault.Forget(recording);
         LogErased(recording, certificate.Number);
     }

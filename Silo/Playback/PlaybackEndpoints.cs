@@ -138,6 +138,8 @@ internal static class PlaybackEndpoints
     {
         ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp =>
             new Problem(StatusCodes.Status410Gone, "viewing-over", "The grant is over.", new { detail = "Ask again, if there is a new reason to look.", why }),
+        ViewingRefusal.ObjectionOpen =>
+            new Problem(StatusCodes.Status403Forbidden, "objection-open", "An objection is open.", new { detail = "Nothing is shown until it is decided.", why }),
         ViewingRefusal.NotDecided or ViewingRefusal.RefusedBySecretary =>
             new Problem(StatusCodes.Status403Forbidden, "no-grant", "There is no grant to look.", new { detail = "The secretary decides.", why }),
         _ => Problem.Of(ErrorKind.NotFound, NoSuchViewing),

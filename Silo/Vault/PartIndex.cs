@@ -80,6 +80,8 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             Fragments.Sum(fragment => (long)fragment.Facts.VideoFrames),
             new TimeSpan(Fragments.Sum(fragment => fragment.Facts.Sound.Ticks)),
             sealedBytes,
-            State);
+            State,
+            header.Opening.Room,
+            header.Opening.Camera);
     }
 }

@@ -24,7 +24,7 @@ public sealed class CallTableTests
     // One of each kind of argument, each in order by itself.
     private static readonly ImmutableDictionary<Type, object> Samples = new object[]
     {
-        1, 1L, true,
+        1, 1L, true, TestCluster.Nine,
         new BookingId("ref-1"), new RoomId("room-1"), new AccessRequestId(Recording.Value), Recording,
         new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, ViewingTicket.Of("a ticket"u8),
         new BookingRequest(Window, RiskAssessment.Normal),

@@ -46,6 +46,9 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         running[lease.Camera] = (lease, part);
     }
 
+    public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
+        Task.FromResult(running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording);
+
     public async Task Stop(CameraId camera, RecordingId recording)
     {
         if (running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording && running.TryRemove(camera, out _))

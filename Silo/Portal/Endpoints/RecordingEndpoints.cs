@@ -45,9 +45,10 @@ internal sealed record RecordingDto(
         recording.Certificate is { } certificate ? CertificateDto.Of(certificate) : null);
 }
 
-internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State)
+internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera)
 {
-    public static PartDto Of(Part part) => new(part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State);
+    public static PartDto Of(Part part) => new(
+        part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value);
 }
 
 /// <summary>Says that a recording is gone, what was done for it, and what that cannot prove.</summary>

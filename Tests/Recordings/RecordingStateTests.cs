@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CsCheck;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains;
+using RecordingCluster.Grains.Recordings;
+
+namespace RecordingCluster.Tests.Recordings;
+
+/// <summary>The decisions on a recording, without a cluster.</summary>
+public sealed class RecordingStateTests
+{
+    private static readonly DateTimeOffset Nine = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    private static readonly RecordingId Id = RecordingId.New();
+
+    private static readonly ImmutableArray<Func<RecordingState, DateTimeOffset, RecordingState>> Commands =
+    [
+        (state, now) => state.Begin(Order("1"), new RecordingRules(), now),
+        (state, now) => state.Hold(now),
+        (state, now) => state.Release(now),
+        (state, now) => state.Move(Order("1")),
+        (state, now) => state.Move(Order("2")),
+        (state, now) => state.Extend(now.AddMinutes(30)),
+        (state, now) => state.Stop(now),
+        (state, _) => state.CameraStopped([APart(1), APart(2)]),
+        (state, now) => state.Condemn(now),
+    ];
+
+    [Fact]
+    public void Whatever_comes_in_any_order_the_term_stays_and_nothing_that_ended_goes_on() =>
+        Gen.Int[0, Commands.Length - 1].Array[1, 30].Sample(order =>
+        {
+            var (state, now, hasEnded) = (new RecordingState(), Nine, false);
+            DateTimeOffset? expiry = null;
+            foreach (var command in order)
+            {
+                now = now.AddMinutes(1);
+                state = Commands[command](state, now);
+                expiry ??= state.Making?.ExpiresAt;
+
+                Assert.Equal(expiry, state.Making?.ExpiresAt);
+                Assert.False(hasEnded && state.Phase is RecordingPhase.Capturing or RecordingPhase.Moving or RecordingPhase.Held or RecordingPhase.Holding);
+                hasEnded |= state.Phase is RecordingPhase.Stopping or RecordingPhase.Sealed or RecordingPhase.Closed or RecordingPhase.Condemned;
+            }
+        });
+
+    [Fact]
+    public void While_an_objection_is_open_no_command_but_its_decision_records_or_shows() =>
+        Gen.Int[0, Commands.Length - 1].Where(command => command != 2).Array[1, 20].Sample(order =>
+        {
+            var held = new RecordingState().Begin(Order("1"), new RecordingRules(), Nine).Hold(Nine);
+            var state = order.Aggregate(held, (state, command) => Commands[command](state, Nine.AddMinutes(1)));
+
+            Assert.Contains(state.StageAt(Nine.AddMinutes(1)), new[] { RecordingStage.Held, RecordingStage.Erasing });
+        });
+
+    [Fact]
+    public void What_the_recorder_tells_of_its_run_leaves_the_parts_of_earlier_runs_as_they_were()
+    {
+        var state = new RecordingState().Begin(Order("1"), new RecordingRules(), Nine).Hold(Nine).CameraStopped([APart(1)]).Release(Nine);
+
+        var told = state.KnowParts([APart(2)]);
+
+        Assert.Equal([1, 2], told.Parts.Select(part => part.Id.Epoch));
+        Assert.Equal(1, told.CaptureOrder(Id, new SiteId("town-hall")).AfterEpoch);
+    }
+
+    private static RecordingOrder Order(string number) =>
+        new(new BookingId("ref-1"), new RoomId($"room-{number}"), new CameraId($"camera-{number}"), Nine.AddMinutes(40));
+
+    private static Part APart(int epoch) => new(new PartId(Id, epoch, 1), new TimeRange(Nine, Nine.AddMinutes(1)), 1, 1, TimeSpan.FromMinutes(1), 1, PartState.Closed);
+}
