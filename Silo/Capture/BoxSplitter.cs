@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using RecordingCluster.Silo.Capture.Boxes;
 using RecordingCluster.Silo.Vault;
 
@@ -7,14 +8,15 @@ namespace RecordingCluster.Silo.Capture;
 
 /// <summary>Splits ffmpeg's output into its beginning (ftyp and moov) and its fragments (moof and mdat).</summary>
 /// <remarks>Nothing is allocated on the stream's word beyond the limits; an end in the middle of a box is an end.</remarks>
-internal sealed class BoxSplitter(Stream stream)
+internal sealed class BoxSplitter(PipeReader stream)
 {
     // A moov without samples is some kilobytes; parameter sets and metadata stay far below this.
     private const int MostInitBytes = 1 << 20;
 
-    private const int StepBytes = 64 << 10;
+    // A fragment of a second at 8 Mbit/s comes in one step.
+    private const int FirstStepBytes = 1 << 20;
 
-    private readonly byte[] header = new byte[16];
+    private const int MostHeaderBytes = 16;
 
     /// <summary>ftyp and moov; null when the stream ends before.</summary>
     public Task<byte[]?> ReadInit(CancellationToken cancellation) => ReadUntil(BoxType.Moov, BoxType.Ftyp, MostInitBytes, cancellation);
@@ -24,12 +26,13 @@ internal sealed class BoxSplitter(Stream stream)
 
     private async Task<byte[]?> ReadUntil(BoxType last, BoxType first, int mostBytes, CancellationToken cancellation)
     {
-        using var piece = new MemoryStream();
-        while (await ReadHeader(cancellation) is var (type, headerBytes, bodyBytes))
+        byte[] piece = [];
+        while (await ReadHeader(cancellation) is { } header)
         {
-            if (piece.Length + headerBytes + bodyBytes > mostBytes)
+            var type = header.Type;
+            if (piece.Length + header.BoxBytes > mostBytes)
             {
-                throw MediaError.Malformed($"{type} of {bodyBytes} bytes; at most {mostBytes} are taken");
+                throw MediaError.Malformed($"{type} of {header.BoxBytes} bytes; at most {mostBytes} are taken");
             }
 
             var isWanted = type == first || type == last;
@@ -44,77 +47,85 @@ internal sealed class BoxSplitter(Stream stream)
             }
 
             // What is not wanted (free, sidx, mfra) is read and dropped.
-            if (isWanted)
-            {
-                piece.Write(header, 0, headerBytes);
-            }
-
-            if (!await Copy(bodyBytes, isWanted ? piece : Stream.Null, cancellation))
+            if (await ReadBox(isWanted ? piece : [], header.BoxBytes, cancellation) is not { } read)
             {
                 return null;
             }
 
+            piece = isWanted ? read : piece;
             if (type == last)
             {
-                return piece.ToArray();
+                return piece;
             }
         }
 
         return null;
     }
 
-    private async Task<(BoxType Type, int HeaderBytes, long BodyBytes)?> ReadHeader(CancellationToken cancellation)
+    // The header is looked at and left in the stream, as it is a part of the box.
+    private async Task<(BoxType Type, int BoxBytes)?> ReadHeader(CancellationToken cancellation)
     {
-        if (!await Fill(0, 8, cancellation))
+        const int shortBytes = 8;
+        var ahead = await stream.ReadAtLeastAsync(shortBytes, cancellation);
+        var header = new byte[MostHeaderBytes];
+        var hasShort = Peek(ahead, header.AsSpan(0, shortBytes));
+        if (!hasShort)
         {
             return null;
         }
 
         long size = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var headerBytes = 8;
+        var type = BoxType.Read(header.AsSpan(4));
+        var headerBytes = shortBytes;
         if (size == 1)
         {
-            if (!await Fill(8, 8, cancellation))
+            headerBytes = MostHeaderBytes;
+            if (!Peek(await stream.ReadAtLeastAsync(headerBytes, cancellation), header))
             {
                 return null;
             }
 
-            headerBytes = 16;
-            size = BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8));
+            size = BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(shortBytes));
         }
 
-        var type = BoxType.Read(header.AsSpan(4));
         return size >= headerBytes && size <= RecordFrame.MostPayloadBytes
-            ? (type, headerBytes, size - headerBytes)
+            ? (type, (int)size)
             : throw MediaError.Malformed($"{type} says a size of {size} bytes; {headerBytes} to {RecordFrame.MostPayloadBytes} are taken");
     }
 
-    // In steps, so that memory follows what has come and not what a box says of itself.
-    private async Task<bool> Copy(long count, Stream to, CancellationToken cancellation)
+    private bool Peek(ReadResult ahead, Span<byte> header)
     {
-        var step = ArrayPool<byte>.Shared.Rent(StepBytes);
-        try
+        var isThere = ahead.Buffer.Length >= header.Length;
+        if (isThere)
         {
-            while (count > 0)
-            {
-                var read = await stream.ReadAsync(step.AsMemory(0, (int)Math.Min(count, StepBytes)), cancellation);
-                if (read == 0)
-                {
-                    return false;
-                }
-
-                to.Write(step, 0, read);
-                count -= read;
-            }
-
-            return true;
+            ahead.Buffer.Slice(0, header.Length).CopyTo(header);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(step);
-        }
+
+        stream.AdvanceTo(ahead.Buffer.Start);
+        return isThere;
     }
 
-    private async Task<bool> Fill(int offset, int count, CancellationToken cancellation) =>
-        await stream.ReadAtLeastAsync(header.AsMemory(offset, count), count, throwOnEndOfStream: false, cancellation) == count;
+    // In steps that double, so that memory follows what has come and not what a box says of itself.
+    private async Task<byte[]?> ReadBox(byte[] before, int boxBytes, CancellationToken cancellation)
+    {
+        var piece = before;
+        for (var left = boxBytes; left > 0;)
+        {
+            var step = Math.Min(left, Math.Max(FirstStepBytes, piece.Length));
+            var ahead = await stream.ReadAtLeastAsync(step, cancellation);
+            if (ahead.Buffer.Length < step)
+            {
+                stream.AdvanceTo(ahead.Buffer.End);
+                return null;
+            }
+
+            Array.Resize(ref piece, piece.Length + step);
+            var taken = ahead.Buffer.Slice(0, step);
+            taken.CopyTo(piece.AsSpan(piece.Length - step));
+            stream.AdvanceTo(taken.End);
+            left -= step;
+        }
+
+        return piece;
+    }
 }

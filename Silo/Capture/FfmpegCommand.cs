@@ -18,7 +18,7 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
         var address = camera.Address.Replace("rtsp://", $"rtsp://{credentials?.UserInfo}", StringComparison.Ordinal);
         return new FfmpegCommand(
             [
-                "-hide_banner", "-nostdin", "-loglevel", "warning",
+                "-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning",
 
                 // Only what RTSP over TCP needs: a camera cannot make ffmpeg open anything else (R20).
                 "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtp,tcp", "-i", "pipe:0",

@@ -24,6 +24,8 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     // 4 cameras x 8 Mbit/s x 8 s = 32 MB held at most while a disk is slow; one camera may have all of it.
     private const int MostBytesWaiting = 32 << 20;
 
+    private const int SystemPipeBytes = 64 << 10; // pipe(7)
+
     private const int MostLinesKept = 20;
 
     // It has this long to write its last fragment after SIGINT.
@@ -32,13 +34,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private readonly CancellationTokenSource polite = new();
     private readonly CancellationTokenSource forceful = new();
     private readonly Queue<string> lastLines = [];
-    private readonly Pipe output = new(new PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2));
+    private readonly Pipe output = new(new PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2, minimumSegmentSize: SystemPipeBytes, useSynchronizationContext: false));
     private readonly TimeProvider clock;
 
     private FfmpegProcess(TimeProvider clock) => this.clock = clock;
 
     /// <summary>Its standard output.</summary>
-    public Stream Output => output.Reader.AsStream();
+    public PipeReader Output => output.Reader;
 
     public int ProcessId { get; private set; }
 
@@ -51,7 +53,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         var child = Cli.Wrap("setpriv")
             .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments])
             .WithStandardInputPipe(PipeSource.FromString(command.Input))
-            .WithStandardOutputPipe(PipeTarget.ToStream(process.output.Writer.AsStream()))
+            .WithStandardOutputPipe(PipeTarget.Create(process.Take))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Keep(command.Redact(line))))
             .WithValidation(CommandResultValidation.None);
         var running = await ChildThread.Instance.Start(() => child.ExecuteAsync(process.forceful.Token, process.polite.Token));
@@ -108,6 +110,19 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         {
             await output.Writer.CompleteAsync();
         }
+    }
+
+    // Straight into the pipe's own memory, as much at once as the system's pipe holds.
+    private async Task Take(Stream stdout, CancellationToken cancellation)
+    {
+        int read;
+        do
+        {
+            read = await stdout.ReadAsync(output.Writer.GetMemory(SystemPipeBytes), cancellation);
+            output.Writer.Advance(read);
+            await output.Writer.FlushAsync(cancellation);
+        }
+        while (read > 0);
     }
 
     private void Keep(string line)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using CliWrap;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Silo.Capture;
@@ -30,7 +31,7 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
     {
         var tracks = Tracks.Read(init);
         var converted = await Run(Arguments(tracks, FragmentContent.Read(fragment, tracks).LastFrame), [.. init, .. fragment], cancellation);
-        var splitter = new BoxSplitter(converted);
+        var splitter = new BoxSplitter(PipeReader.Create(converted));
         if (await splitter.ReadInit(cancellation) is not { } newInit || await splitter.ReadFragment(cancellation) is not { } newFragment)
         {
             throw new RecordingClusterException(ErrorKind.DataLoss, "A fragment opened, and cannot be converted for the player. Its bytes are kept as the camera sent them.");

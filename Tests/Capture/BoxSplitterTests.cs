@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using CsCheck;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Silo.Capture;
@@ -62,7 +63,7 @@ public sealed class BoxSplitterTests
         byte[] stream = [(byte)(size >> 24), (byte)(size >> 16), (byte)(size >> 8), (byte)size, .. "ftypqt  "u8];
         var before = GC.GetTotalAllocatedBytes();
 
-        var refused = await Assert.ThrowsAsync<RecordingClusterException>(() => new BoxSplitter(new MemoryStream(stream)).ReadInit(Cancellation));
+        var refused = await Assert.ThrowsAsync<RecordingClusterException>(() => new BoxSplitter(PipeReader.Create(new MemoryStream(stream))).ReadInit(Cancellation));
 
         Assert.Equal(ErrorKind.InvalidInput, refused.Kind);
         Assert.True(GC.GetTotalAllocatedBytes() - before < 64 << 20);
@@ -97,7 +98,7 @@ public sealed class BoxSplitterTests
 
     private static async Task<(byte[]? Init, List<byte[]> Fragments)> Split(Stream stream)
     {
-        var splitter = new BoxSplitter(stream);
+        var splitter = new BoxSplitter(PipeReader.Create(stream));
         var init = await splitter.ReadInit(Cancellation);
         var fragments = new List<byte[]>();
         while (init is not null && await splitter.ReadFragment(Cancellation) is { } fragment)
