@@ -2,6 +2,7 @@ using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 
@@ -21,6 +22,8 @@ public static class Grains
     public static IRecordingGrain Recording(this IGrainFactory grains, RecordingId recording) => grains.GetGrain<IRecordingGrain>(recording.Value);
 
     public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
+
+    public static IDeputiesGrain Deputies(this IGrainFactory grains, SiteId site) => grains.GetGrain<IDeputiesGrain>(site.Value);
 
     public static IAuditTrailGrain AuditTrail(this IGrainFactory grains, SiteId site) => grains.GetGrain<IAuditTrailGrain>(site.Value);
 }

@@ -1,10 +1,12 @@
 namespace RecordingCluster.Grains;
 
 /// <summary>The day as people in the town hall see it. Moments are stored in UTC; only days are local.</summary>
-internal static class LocalTime
+public static class LocalTime
 {
     private static readonly TimeZoneInfo Netherlands = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
-    public static DateOnly Today(this TimeProvider clock) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Netherlands).DateTime);
+    public static DateOnly Today(this TimeProvider clock) => clock.GetUtcNow().LocalDay();
+
+    /// <summary>The day on which a moment falls in the town hall.</summary>
+    public static DateOnly LocalDay(this DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Netherlands).DateTime);
 }

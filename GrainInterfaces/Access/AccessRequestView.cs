@@ -4,13 +4,26 @@ using RecordingCluster.GrainInterfaces.Times;
 namespace RecordingCluster.GrainInterfaces.Access;
 
 /// <summary>A request as it stands.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Question">What was asked at first.</param>
+/// <param name="Window">What is asked now: that of the question, or narrower by an answer.</param>
+/// <param name="AskedBy">By whom.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="RecordingExpiresAt">The deadline: from here on nobody decides and nobody looks (R10).</param>
+/// <param name="Exchanges">What was asked back, and answered, in order.</param>
+/// <param name="StoodAside">Who may not decide on it, being a party.</param>
+/// <param name="Decision">Null while it waits for one.</param>
+/// <param name="Viewings">What was looked at.</param>
 [GenerateSerializer, Immutable, Alias("access-request-view")]
 public sealed record AccessRequestView(
     AccessRequestId Id,
     AccessQuestion Question,
+    TimeRange Window,
     string AskedBy,
     DateTimeOffset AskedAt,
     DateTimeOffset RecordingExpiresAt,
+    ImmutableArray<Exchange> Exchanges,
+    ImmutableArray<string> StoodAside,
     Decision? Decision,
     ImmutableArray<Viewing> Viewings);
 

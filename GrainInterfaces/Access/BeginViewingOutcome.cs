@@ -34,11 +34,23 @@ public enum ViewingRefusal
 {
     NotDecided,
     RefusedBySecretary,
+
+    /// <summary>Who asked took the request back.</summary>
+    Retracted,
+
+    /// <summary>The grant was withdrawn.</summary>
+    Withdrawn,
+
+    /// <summary>Who asked lost the role of camera administrator since.</summary>
+    Lapsed,
     OtherPerson,
     UsedUp,
     TermPassed,
     RecordingGone,
     NoSuchViewing,
+
+    /// <summary>This viewing was ended.</summary>
+    Ended,
     OutsideWindow,
 
     /// <summary>An objection is open (R5): nothing is shown until it is decided.</summary>

@@ -24,6 +24,22 @@ public abstract record Decision : IOutcome
     [GenerateSerializer, Immutable, Alias("decision.refused")]
     public sealed record Refused(RefusalReason Reason, string By, DateTimeOffset At) : Decision;
 
+    /// <summary>A yes that was taken back. Nothing is shown by it any more.</summary>
+    /// <param name="SignedGrant">What had been granted.</param>
+    /// <param name="Reason">Why not any longer.</param>
+    /// <param name="By">Who withdrew it.</param>
+    /// <param name="At">When.</param>
+    [GenerateSerializer, Immutable, Alias("decision.withdrawn")]
+    public sealed record Withdrawn(SignedGrant SignedGrant, WithdrawalReason Reason, string By, DateTimeOffset At) : Decision;
+
+    /// <summary>Who asked took the request back before it was decided.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.retracted")]
+    public sealed record Retracted(DateTimeOffset At) : Decision;
+
+    /// <summary>Who asked lost the role of camera administrator: what was open or granted ended with it, and no later role brings it back.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.lapsed")]
+    public sealed record Lapsed(DateTimeOffset At) : Decision;
+
     /// <summary>The recording expired before a decision was made.</summary>
     [GenerateSerializer, Immutable, Alias("decision.too-late")]
     public sealed record TooLate : Decision
@@ -36,6 +52,20 @@ public abstract record Decision : IOutcome
     public sealed record OwnRequest : Decision
     {
         public override string? Refusal => "nobody decides on one's own request";
+    }
+
+    /// <summary>The deputy who calls is not appointed for today (R12).</summary>
+    [GenerateSerializer, Immutable, Alias("decision.not-today")]
+    public sealed record NotToday : Decision
+    {
+        public override string? Refusal => "this deputy is not appointed for today";
+    }
+
+    /// <summary>Who calls stood aside as a party to it: somebody else decides.</summary>
+    [GenerateSerializer, Immutable, Alias("decision.stood-aside")]
+    public sealed record StoodAside : Decision
+    {
+        public override string? Refusal => "who stood aside as a party does not decide";
     }
 }
 

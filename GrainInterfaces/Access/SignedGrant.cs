@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Deputies;
 
 namespace RecordingCluster.GrainInterfaces.Access;
 
-/// <summary>A grant with the secretary's own signature under it. Nothing else opens a recording.</summary>
+/// <summary>A grant with the signature of the secretary under it, or of a deputy and then the secretary's under the appointment. Nothing else opens a recording.</summary>
 /// <param name="Statement">What was signed.</param>
 /// <param name="Signature">By what.</param>
+/// <param name="Appointment">Where a deputy signed: by what right. The grain that takes the decision puts it in, whatever the caller sent.</param>
 [GenerateSerializer, Immutable, Alias("signed-grant")]
-public sealed record SignedGrant(GrantStatement Statement, PasskeySignature Signature);
+public sealed record SignedGrant(GrantStatement Statement, PasskeySignature Signature, SignedAppointment? Appointment = null);
 
 /// <summary>What a passkey answers to a challenge (WebAuthn, 7.2): anybody with its public key can check it again.</summary>
 /// <param name="CredentialId">Which passkey.</param>

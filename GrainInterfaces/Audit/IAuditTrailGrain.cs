@@ -18,7 +18,7 @@ public interface IAuditTrailGrain : IGrainWithStringKey
     Task<Certificate> Certify(Certificate certificate);
 
     /// <summary>The certificate of a recording, or null when it was not erased.</summary>
-    [Alias("certificate"), AllowedTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
+    [Alias("certificate"), AllowedTo(Roles.CameraAdministrator | RoleRules.Deciders | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
     Task<Certificate?> CertificateOf(RecordingId recording);
 
     /// <summary>Entries from <paramref name="from"/> on, in order, at most <paramref name="count"/>.</summary>

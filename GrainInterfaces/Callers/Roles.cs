@@ -1,7 +1,7 @@
 namespace RecordingCluster.GrainInterfaces.Callers;
 
 /// <summary>What somebody may be here. A set, since an official may also sit at reception.</summary>
-/// <remarks>Camera administrator, secretary, data protection officer and operator exclude each other (R15).</remarks>
+/// <remarks>Camera administrator, secretary, deputy, data protection officer and operator exclude each other (R15).</remarks>
 [Flags]
 public enum Roles
 {
@@ -30,4 +30,7 @@ public enum Roles
 
     /// <summary>The cluster itself: one grain calling another, a reminder, the recorder.</summary>
     Silo = 128,
+
+    /// <summary>Decides in the secretary's place, on the days for which the secretary appointed them and on no other (R12).</summary>
+    Deputy = 256,
 }

@@ -61,6 +61,6 @@ public interface IRecordingGrain : IGrainWithGuidKey
     Task Expire();
 
     /// <summary>What may be told of it without showing it. An erased recording answers with its certificate.</summary>
-    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.CameraAdministrator | RoleRules.Deciders | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<RecordingView> Read();
 }

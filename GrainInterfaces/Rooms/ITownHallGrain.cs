@@ -19,13 +19,13 @@ public interface ITownHallGrain : IGrainWithStringKey
     [Alias("rooms"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]
     Task<ImmutableArray<RoomView>> Rooms();
 
-    /// <summary>Requests that wait for a decision, in the order in which they came.</summary>
-    [Alias("open-requests"), AlwaysInterleave, AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
-    Task<ImmutableArray<AccessRequestId>> OpenRequests();
+    /// <summary>Requests of the last year, what has the least time left first. An administrator sees one's own; a deputy none but on the days of the appointment.</summary>
+    [Alias("requests"), AlwaysInterleave, AllowedTo(RoleRules.Deciders | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
+    Task<ImmutableArray<KeptRequest>> Requests();
 
     /// <summary>A request waits for a decision. Safe to repeat.</summary>
     [Alias("request-asked"), AllowedTo(Roles.Silo)]
-    Task RequestAsked(AccessRequestId request);
+    Task RequestAsked(KeptRequest request);
 
     /// <summary>A request waits no longer. Safe to repeat.</summary>
     [Alias("request-decided"), AllowedTo(Roles.Silo)]

@@ -24,6 +24,8 @@ internal sealed class AccessRequestGrain(
 
     private static readonly TimeSpan TermEndPeriod = TimeSpan.FromMinutes(1);
 
+    private string Subject => $"access-request/{Id.Value:N}";
+
     private AccessRequestId Id => new(this.GetPrimaryKey());
 
     private Caller Caller => callers.Get();
@@ -38,19 +40,19 @@ internal sealed class AccessRequestGrain(
 
         var recording = await GrainFactory.Recording(question.Recording).Read();
         await stored.Store(stored.State.Ask(question, Caller.Subject, recording.ExpiresAt ?? clock.GetUtcNow(), clock.GetUtcNow()));
-        if (stored.State.Decision is null)
+        if (stored.State is { Decision: null, Asking: { } asking })
         {
-            await GrainFactory.TownHall(plan.Site).RequestAsked(Id);
+            await GrainFactory.TownHall(plan.Site).RequestAsked(new KeptRequest(Id, asking.Person, asking.AskedAt, asking.RecordingExpiresAt, IsOpen: true));
         }
 
         return new AskOutcome.Asked();
     }
 
-    public Task<DraftOutcome> Draft() => Task.FromResult(stored.State.Draft(Id, Caller, rules, clock.GetUtcNow()));
+    public async Task<DraftOutcome> Draft() => stored.State.Draft(Id, await Decider(), rules, clock.GetUtcNow());
 
     public async Task<Decision> Approve(SignedGrant signedGrant)
     {
-        var (by, now) = (Caller, clock.GetUtcNow());
+        var (by, now) = (await Decider(), clock.GetUtcNow());
         if (stored.State.WhyNotDecide(by, now) is null)
         {
             if (signedGrant is not { Statement.Grant: not null, Signature: not null })
@@ -59,44 +61,81 @@ internal sealed class AccessRequestGrain(
             }
 
             stored.State.CheckSigned(signedGrant.Statement, Id, by, rules, now);
-            if (await witness.WhyNot(signedGrant) is { } why)
+            if (await witness.WhyNot(signedGrant with { Appointment = (by as Decider.Deputy)?.Appointment }) is { } why)
             {
                 throw new RecordingClusterException(ErrorKind.Denied, $"The signature does not hold: {why}. Sign the draft with your own passkey.");
             }
         }
 
-        return await Decide(asking => AccessRequestState.Approve(asking, signedGrant));
+        return await Decided(stored.State.Approve(signedGrant, by, now));
     }
 
-    public Task<Decision> Refuse(RefusalReason reason)
+    public async Task<Decision> Refuse(RefusalReason reason)
     {
-        if (!Enum.IsDefined(reason))
+        CheckListed("reason", reason);
+        return await Decided(stored.State.Refuse(reason, await Decider(), clock.GetUtcNow()));
+    }
+
+    public async Task<AskBackOutcome> AskBack(BackQuestion question)
+    {
+        CheckListed("question", question);
+        var (next, outcome) = stored.State.AskBack(question, await Decider(), clock.GetUtcNow());
+        await stored.Store(next);
+        return outcome;
+    }
+
+    public async Task<AnswerOutcome> Answer(BackReply reply)
+    {
+        var (next, outcome) = stored.State.Answer(reply, Caller.Subject, clock.GetUtcNow());
+        await stored.Store(next);
+        return outcome;
+    }
+
+    public Task<Decision> Retract() => Decided(stored.State.Retract(Caller.Subject, clock.GetUtcNow()));
+
+    public Task StandAside() => stored.Store(stored.State.StandAside(Caller.Subject));
+
+    public async Task<WithdrawOutcome> Withdraw(WithdrawalReason reason)
+    {
+        CheckListed("reason", reason);
+        var (next, outcome) = stored.State.Withdraw(reason, await Decider(), clock.GetUtcNow());
+        await stored.Store(next);
+        if (outcome is WithdrawOutcome.Done)
         {
-            throw RecordingClusterException.Invalid("reason", "comes from a closed list.", $"Choose one of {string.Join(", ", Enum.GetNames<RefusalReason>())}.");
+            await EndAll();
         }
 
-        var (by, now) = (Caller, clock.GetUtcNow());
-        return Decide(asking => AccessRequestState.Refuse(asking, reason, by, now));
+        return outcome;
+    }
+
+    public async Task Lapse()
+    {
+        var before = stored.State;
+        await stored.Store(before.Lapse(clock.GetUtcNow()));
+        if (stored.State.Phase is AccessPhase.Lapsed)
+        {
+            await EndAll();
+            await GrainFactory.TownHall(plan.Site).RequestDecided(Id);
+        }
+
+        if (stored.State != before)
+        {
+            await trail.Note("lapsed", Subject, new { was = before.Decision is null ? "open" : "granted" });
+        }
     }
 
     public async Task<BeginViewingOutcome> BeginViewing(ViewingTicket ticket)
     {
         var now = clock.GetUtcNow();
-        if (stored.State.WhyNot(Caller.Subject, now) is { } refusal)
+        if ((stored.State.WhyNot(Caller.Subject, now) ?? await WhyClosed()) is { } refusal)
         {
             return new BeginViewingOutcome.NoGrant(refusal);
         }
 
         var approved = (AccessPhase.Approved)stored.State.Phase;
-        var recording = approved.Asking.Question.Recording;
-        if (await WhyClosed() is { } closed)
-        {
-            return new BeginViewingOutcome.NoGrant(closed);
-        }
-
         await stored.Store(stored.State.BeginViewing(ticket, now));
         await this.RegisterOrUpdateReminder(TermEnd, approved.Grant.ValidUntil - now, TermEndPeriod);
-        return new BeginViewingOutcome.Begun(stored.State.Viewings.Length, recording, approved.Grant.Window, approved.Grant.ValidUntil);
+        return new BeginViewingOutcome.Begun(stored.State.Viewings.Length, approved.Asking.Question.Recording, approved.Grant.Window, approved.Grant.ValidUntil);
     }
 
     public async Task<ViewingRefusal?> Check(int viewing, ViewingTicket ticket) =>
@@ -124,20 +163,19 @@ internal sealed class AccessRequestGrain(
         await End(viewing);
     }
 
-    public Task<AccessRequestView> Read()
+    public async Task<AccessRequestView> Read()
     {
-        var asking = stored.State.Asking ?? throw NothingAsked();
-
-        // An administrator sees one's own requests only; another's does not exist for him.
         var caller = Caller;
-        if (!caller.Has(Roles.Secretary | Roles.DataProtectionOfficer) && asking.Person != caller.Subject)
+        if (caller.Has(Roles.Deputy) && await Decider() is Decider.NotToday)
         {
-            throw NothingAsked();
+            throw AccessRequestState.NothingAsked();
         }
 
-        return Task.FromResult(new AccessRequestView(
-            Id, asking.Question, asking.Person, asking.AskedAt, asking.RecordingExpiresAt, stored.State.Decision,
-            [.. stored.State.Viewings.Select(viewing => viewing.Viewing)]));
+        var state = stored.State;
+        var asking = caller.Has(RoleRules.Deciders | Roles.DataProtectionOfficer) ? state.Asking ?? throw AccessRequestState.NothingAsked() : state.CheckOwn(caller.Subject);
+        return new AccessRequestView(
+            Id, asking.Question, asking.Window, asking.Person, asking.AskedAt, asking.RecordingExpiresAt, asking.Exchanges, asking.StoodAside, state.Decision,
+            [.. state.Viewings.Select(viewing => viewing.Viewing)]);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -147,11 +185,7 @@ internal sealed class AccessRequestGrain(
             return;
         }
 
-        for (var viewing = 1; viewing <= stored.State.Viewings.Length; viewing++)
-        {
-            await End(viewing);
-        }
-
+        await EndAll();
         if (await this.GetReminder(TermEnd) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
@@ -171,13 +205,8 @@ internal sealed class AccessRequestGrain(
         };
     }
 
-    // An objection closes the recording itself, under a grant that still holds (R5): it is asked anew at every stretch.
-    private async Task<ViewingRefusal?> WhyClosed() => (await GrainFactory.Recording(stored.State.Asking!.Question.Recording).Read()).Stage switch
-    {
-        RecordingStage.Sealed => null,
-        RecordingStage.Held => ViewingRefusal.ObjectionOpen,
-        _ => ViewingRefusal.RecordingGone,
-    };
+    // Asked anew at every stretch: an objection closes the recording itself, under a grant that still holds (R5).
+    private async Task<ViewingRefusal?> WhyClosed() => AccessRequestState.WhyClosed(await GrainFactory.Recording(stored.State.Asking!.Question.Recording).Read());
 
     private async Task<ViewingRefusal?> EndIfClosed(int viewing)
     {
@@ -194,16 +223,28 @@ internal sealed class AccessRequestGrain(
     private static TimeRange Recorded(RecordingView recording) =>
         new(recording.StartedAt!.Value, recording.Parts.Select(part => part.Span.Until).Append(recording.EndedAt!.Value).Max());
 
-    private async Task<Decision> Decide(Func<Asking, AccessPhase> phase)
+    // By what right the caller decides now is asked at each operation, and of the register itself (R12).
+    private async Task<Decider> Decider() => Caller is var caller && !caller.Has(Roles.Deputy) ? new Decider.ByRole(caller.Subject)
+        : await GrainFactory.Deputies(plan.Site).Covering(caller) is { } appointment ? new Decider.Deputy(caller.Subject, appointment)
+        : new Decider.NotToday(caller.Subject);
+
+    private async Task<Decision> Decided((AccessRequestState Next, Decision Decision) decided)
     {
-        var (next, decision) = stored.State.Decide(phase, Caller, clock.GetUtcNow());
-        await stored.Store(next);
-        if (decision is not Decision.OwnRequest)
+        await stored.Store(decided.Next);
+        if (stored.State.Decision is not null)
         {
             await GrainFactory.TownHall(plan.Site).RequestDecided(Id);
         }
 
-        return decision;
+        return decided.Decision;
+    }
+
+    private async Task EndAll()
+    {
+        for (var viewing = 1; viewing <= stored.State.Viewings.Length; viewing++)
+        {
+            await End(viewing);
+        }
     }
 
     private async Task End(int viewing)
@@ -213,9 +254,16 @@ internal sealed class AccessRequestGrain(
         if (stored.State != before)
         {
             var ended = stored.State.Find(viewing)!.Viewing;
-            await trail.Note("watched", $"access-request/{Id.Value:N}", new { viewing, seconds = ended.Watched.Length().TotalSeconds, ended.Watched });
+            await trail.Note("watched", Subject, new { viewing, seconds = ended.Watched.Length().TotalSeconds, ended.Watched });
         }
     }
 
-    private static RecordingClusterException NothingAsked() => new(ErrorKind.NotFound, "Nothing was asked under this id.");
+    private static void CheckListed<T>(string field, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw RecordingClusterException.Invalid(field, "comes from a closed list.", $"Choose one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
 }

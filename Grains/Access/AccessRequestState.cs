@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using RecordingCluster.GrainInterfaces.Access;
-using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Grains.Access;
 
-/// <summary>What is stored of a request to look, and every decision on it.</summary>
-internal sealed record AccessRequestState
+/// <summary>What is stored of a request to look, and every decision on it. How it is looked at stands in its other half.</summary>
+internal sealed partial record AccessRequestState
 {
     // From draft to signature: the page is read, the passkey found and touched. As long as a sign-in is fresh.
     private static readonly TimeSpan LongestSigning = TimeSpan.FromMinutes(5);
@@ -22,6 +19,9 @@ internal sealed record AccessRequestState
         AccessPhase.Asked asked => asked.Asking,
         AccessPhase.Approved approved => approved.Asking,
         AccessPhase.Refused refused => refused.Asking,
+        AccessPhase.Retracted retracted => retracted.Asking,
+        AccessPhase.Withdrawn withdrawn => withdrawn.Asking,
+        AccessPhase.Lapsed lapsed => lapsed.Asking,
         _ => null,
     };
 
@@ -29,6 +29,9 @@ internal sealed record AccessRequestState
     {
         AccessPhase.Approved approved => new Decision.Approved(approved.SignedGrant),
         AccessPhase.Refused refused => refused.Decision,
+        AccessPhase.Retracted retracted => retracted.Decision,
+        AccessPhase.Withdrawn withdrawn => withdrawn.Decision,
+        AccessPhase.Lapsed lapsed => lapsed.Decision,
         _ => null,
     };
 
@@ -44,34 +47,32 @@ internal sealed record AccessRequestState
         return this with { Phase = new AccessPhase.Asked(new Asking(question, person, now, recordingExpiresAt)) };
     }
 
-    /// <summary>The first decision counts; nobody decides on one's own request (R12); nothing lengthens the term (R10).</summary>
-    public (AccessRequestState Next, Decision Decision) Decide(Func<Asking, AccessPhase> phase, Caller by, DateTimeOffset now) =>
-        WhyNotDecide(by, now) is { } decided ? (this, decided) : Decided(this with { Phase = phase(Asking!) });
-
-    /// <summary>The decision that stands already, or why this caller makes none; null when it is open.</summary>
-    public Decision? WhyNotDecide(Caller by, DateTimeOffset now) => Phase switch
+    /// <summary>The decision that stands already, or why this caller makes none; null when it is open (R12).</summary>
+    public Decision? WhyNotDecide(Decider by, DateTimeOffset now) => Phase switch
     {
-        AccessPhase.Asked { Asking: var asking } when asking.Person == by.Subject => new Decision.OwnRequest(),
-        AccessPhase.Asked { Asking: var asking } when now >= asking.RecordingExpiresAt => new Decision.TooLate(),
-        AccessPhase.Asked => null,
-        AccessPhase.Unasked => throw new RecordingClusterException(ErrorKind.NotFound, "Nothing was asked under this id."),
+        AccessPhase.Unasked => throw NothingAsked(),
+        AccessPhase.Asked { Asking: var asking } =>
+            asking.Person == by.Subject ? new Decision.OwnRequest()
+            : by is Decider.NotToday ? new Decision.NotToday()
+            : asking.StoodAside.Contains(by.Subject) ? new Decision.StoodAside()
+            : now >= asking.RecordingExpiresAt ? new Decision.TooLate() // nothing lengthens the term (R10)
+            : null,
         _ => Decision!,
     };
 
     /// <summary>What an approval by this caller would grant now; or what stands against it.</summary>
-    public DraftOutcome Draft(AccessRequestId id, Caller by, RecordingRules rules, DateTimeOffset now) => WhyNotDecide(by, now) is { } decided
+    public DraftOutcome Draft(AccessRequestId id, Decider by, RecordingRules rules, DateTimeOffset now) => WhyNotDecide(by, now) is { } decided
         ? new DraftOutcome.NothingToApprove(decided)
         : new DraftOutcome.Drawn(new GrantStatement(id, Asking!.Question.Recording, new Grant(
-            Asking.Person, Asking.Question.Window, rules.ViewingsPerGrant, Earlier(now + rules.GrantTerm, Asking.RecordingExpiresAt), by.Subject, now)));
+            Asking.Person, Asking.Window, rules.ViewingsPerGrant, Earlier(now + rules.GrantTerm, Asking.RecordingExpiresAt), by.Subject, now)));
 
     /// <summary>Whether a statement is one that this caller could be granted to sign: a draft of moments ago, as it was or narrowed.</summary>
     /// <exception cref="RecordingClusterException">Conflict: it is another.</exception>
-    public void CheckSigned(GrantStatement statement, AccessRequestId id, Caller by, RecordingRules rules, DateTimeOffset now)
+    public void CheckSigned(GrantStatement statement, AccessRequestId id, Decider by, RecordingRules rules, DateTimeOffset now)
     {
         var grant = statement.Grant;
-        var asked = Asking!.Question;
-        if (statement.Request != id || statement.Recording != asked.Recording || grant.Person != Asking.Person || grant.By != by.Subject
-            || !asked.Window.Contains(grant.Window) || grant.Window.Length <= TimeSpan.Zero
+        if (statement.Request != id || statement.Recording != Asking!.Question.Recording || grant.Person != Asking.Person || grant.By != by.Subject
+            || !Asking.Window.Contains(grant.Window) || grant.Window.Length <= TimeSpan.Zero
             || grant.Viewings < 1 || grant.Viewings > rules.ViewingsPerGrant
             || grant.At > now || now - grant.At > LongestSigning
             || grant.ValidUntil <= now || grant.ValidUntil > Earlier(grant.At + rules.GrantTerm, Asking.RecordingExpiresAt))
@@ -80,91 +81,69 @@ internal sealed record AccessRequestState
         }
     }
 
-    public static AccessPhase Approve(Asking asking, SignedGrant signedGrant) => new AccessPhase.Approved(asking, signedGrant);
+    /// <summary>The first decision counts.</summary>
+    public (AccessRequestState Next, Decision Decision) Approve(SignedGrant signedGrant, Decider by, DateTimeOffset now) =>
+        Decide(by, now, asking => new AccessPhase.Approved(asking, signedGrant with { Appointment = (by as Decider.Deputy)?.Appointment }));
 
-    public static AccessPhase Refuse(Asking asking, RefusalReason reason, Caller by, DateTimeOffset now) =>
-        new AccessPhase.Refused(asking, new Decision.Refused(reason, by.Subject, now));
+    /// <summary>The first decision counts.</summary>
+    public (AccessRequestState Next, Decision Decision) Refuse(RefusalReason reason, Decider by, DateTimeOffset now) =>
+        Decide(by, now, asking => new AccessPhase.Refused(asking, new Decision.Refused(reason, by.Subject, now)));
 
-    /// <summary>Why this person may not begin to look now; null when nothing stands against it (R13).</summary>
-    public ViewingRefusal? WhyNot(string person, DateTimeOffset now) => Phase switch
+    /// <summary>An open request is taken back; a decision that was made first stands.</summary>
+    public (AccessRequestState Next, Decision Decision) Retract(string person, DateTimeOffset now)
     {
-        AccessPhase.Approved { Grant: var grant } when grant.Person != person => ViewingRefusal.OtherPerson,
-        AccessPhase.Approved { Asking: var asking } when now >= asking.RecordingExpiresAt => ViewingRefusal.RecordingGone,
-        AccessPhase.Approved { Grant: var grant } when now >= grant.ValidUntil => ViewingRefusal.TermPassed,
-        AccessPhase.Approved { Grant: var grant } when Viewings.Length >= grant.Viewings => ViewingRefusal.UsedUp,
-        AccessPhase.Approved => null,
-        AccessPhase.Refused => ViewingRefusal.RefusedBySecretary,
-        _ => ViewingRefusal.NotDecided,
-    };
-
-    public AccessRequestState BeginViewing(ViewingTicket ticket, DateTimeOffset now) =>
-        this with { Viewings = Viewings.Add(new TicketedViewing(ticket, new Viewing(Viewings.Length + 1, now, null, []))) };
-
-    /// <summary>Why a viewing does not go on; null when it does.</summary>
-    public ViewingRefusal? WhyNotView(int viewing, ViewingTicket ticket, string person, DateTimeOffset now)
-    {
-        if (Phase is not AccessPhase.Approved { Grant: var grant, Asking: var asking }
-            || Find(viewing) is not { } begun || begun.Ticket != ticket || begun.Viewing.EndedAt is not null)
-        {
-            return ViewingRefusal.NoSuchViewing;
-        }
-
-        return grant.Person != person ? ViewingRefusal.OtherPerson
-            : now >= asking.RecordingExpiresAt ? ViewingRefusal.RecordingGone
-            : now >= grant.ValidUntil ? ViewingRefusal.TermPassed
-            : null;
+        var asking = CheckOwn(person);
+        return Phase is AccessPhase.Asked ? Decided(new AccessPhase.Retracted(asking, new Decision.Retracted(now))) : (this, Decision!);
     }
 
-    /// <summary>Why this stretch may not be served now; null when it may (R14).</summary>
-    public ViewingRefusal? WhyNotServe(int viewing, ViewingTicket ticket, string person, TimeRange stretch, DateTimeOffset now) =>
-        WhyNotView(viewing, ticket, person, now)
-        ?? (Phase is AccessPhase.Approved { Grant.Window: var window } && window.Overlaps(stretch) ? null : ViewingRefusal.OutsideWindow);
-
-    public AccessRequestState Served(int viewing, TimeRange stretch) =>
-        Change(viewing, begun => begun with { Watched = begun.Watched.With(stretch) });
-
-    public AccessRequestState EndViewing(int viewing, DateTimeOffset now) =>
-        Change(viewing, begun => begun.EndedAt is null ? begun with { EndedAt = now } : begun);
-
-    public TicketedViewing? Find(int viewing) => viewing > 0 && viewing <= Viewings.Length ? Viewings[viewing - 1] : null;
-
-    private AccessRequestState Change(int viewing, Func<Viewing, Viewing> change)
+    /// <summary>Whoever decides is from now on not this person; unchanged when that was said before.</summary>
+    public AccessRequestState StandAside(string person) => Phase switch
     {
-        var begun = Viewings[viewing - 1];
-        var changed = begun with { Viewing = change(begun.Viewing) };
-        return changed == begun ? this : this with { Viewings = Viewings.SetItem(viewing - 1, changed) };
+        AccessPhase.Unasked => throw NothingAsked(),
+        AccessPhase.Asked { Asking: var asking } => asking.StoodAside.Contains(person)
+            ? this
+            : this with { Phase = new AccessPhase.Asked(asking with { StoodAside = asking.StoodAside.Add(person) }) },
+        _ => throw new RecordingClusterException(ErrorKind.Conflict, "It is decided. A grant can be withdrawn."),
+    };
+
+    /// <summary>The first withdrawal counts.</summary>
+    public (AccessRequestState Next, WithdrawOutcome Outcome) Withdraw(WithdrawalReason reason, Decider by, DateTimeOffset now)
+    {
+        switch (Phase)
+        {
+            case AccessPhase.Unasked:
+                throw NothingAsked();
+            case var _ when by is Decider.NotToday:
+                return (this, new WithdrawOutcome.NotToday());
+            case AccessPhase.Withdrawn withdrawn:
+                return (this, new WithdrawOutcome.Done(withdrawn.Decision));
+            case AccessPhase.Approved approved:
+                var decision = new Decision.Withdrawn(approved.SignedGrant, reason, by.Subject, now);
+                return (this with { Phase = new AccessPhase.Withdrawn(approved.Asking, decision) }, new WithdrawOutcome.Done(decision));
+            default:
+                return (this, new WithdrawOutcome.NoGrant());
+        }
+    }
+
+    /// <summary>What is open or granted ends with the role of who asked.</summary>
+    public AccessRequestState Lapse(DateTimeOffset now) => Phase is AccessPhase.Asked or AccessPhase.Approved
+        ? this with { Phase = new AccessPhase.Lapsed(Asking!, new Decision.Lapsed(now)) }
+        : this;
+
+    /// <summary>What this person asked.</summary>
+    /// <exception cref="RecordingClusterException">NotFound: nothing, or somebody else did. Another's request does not exist for this person.</exception>
+    public Asking CheckOwn(string person) => Asking is { } asking && asking.Person == person ? asking : throw NothingAsked();
+
+    public static RecordingClusterException NothingAsked() => new(ErrorKind.NotFound, "Nothing was asked under this id.");
+
+    private (AccessRequestState Next, Decision Decision) Decide(Decider by, DateTimeOffset now, Func<Asking, AccessPhase> phase) =>
+        WhyNotDecide(by, now) is { } decided ? (this, decided) : Decided(phase(Asking!));
+
+    private (AccessRequestState Next, Decision Decision) Decided(AccessPhase phase)
+    {
+        var next = this with { Phase = phase };
+        return (next, next.Decision!);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    private static (AccessRequestState Next, Decision Decision) Decided(AccessRequestState next) => (next, next.Decision!);
 }
-
-/// <summary>Where a request is. Each phase holds only the facts that are true in it.</summary>
-[JsonDerivedType(typeof(Unasked), "unasked")]
-[JsonDerivedType(typeof(Asked), "asked")]
-[JsonDerivedType(typeof(Approved), "approved")]
-[JsonDerivedType(typeof(Refused), "refused")]
-internal abstract record AccessPhase
-{
-    private AccessPhase()
-    {
-    }
-
-    public sealed record Unasked : AccessPhase;
-
-    public sealed record Asked(Asking Asking) : AccessPhase;
-
-    public sealed record Approved(Asking Asking, SignedGrant SignedGrant) : AccessPhase
-    {
-        public Grant Grant => SignedGrant.Statement.Grant;
-    }
-
-    public sealed record Refused(Asking Asking, Decision.Refused Decision) : AccessPhase;
-}
-
-/// <summary>What stands from the question on.</summary>
-internal sealed record Asking(AccessQuestion Question, string Person, DateTimeOffset AskedAt, DateTimeOffset RecordingExpiresAt);
-
-/// <summary>A viewing and the digest of the ticket that its player shows.</summary>
-internal sealed record TicketedViewing(ViewingTicket Ticket, Viewing Viewing);

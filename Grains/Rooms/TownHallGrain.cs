@@ -2,14 +2,18 @@ using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Callers;
 
 namespace RecordingCluster.Grains.Rooms;
 
 [GrainType("town-hall")]
 internal sealed class TownHallGrain(
     [PersistentState("town-hall")] IPersistentState<TownHallState> stored,
-    SitePlan plan) : Grain, ITownHallGrain
+    SitePlan plan,
+    CurrentCaller callers,
+    TimeProvider clock) : Grain, ITownHallGrain
 {
     public async Task<BookOutcome> GiveRoom(BookingId booking, BookingRequest request)
     {
@@ -23,9 +27,16 @@ internal sealed class TownHallGrain(
     public async Task<ImmutableArray<RoomView>> Rooms() =>
         [.. await Task.WhenAll(plan.Rooms.Select(room => GrainFactory.Room(room.Id).Read()))];
 
-    public Task<ImmutableArray<AccessRequestId>> OpenRequests() => Task.FromResult(stored.State.OpenRequests);
+    public async Task<ImmutableArray<KeptRequest>> Requests()
+    {
+        var caller = callers.Get();
+        var requests = stored.State.ByTimeLeft(clock.GetUtcNow());
+        return caller.Has(Roles.CameraAdministrator) ? requests.RemoveAll(request => request.AskedBy != caller.Subject)
+            : caller.Has(Roles.Deputy) && await GrainFactory.Deputies(plan.Site).Covering(caller) is null ? []
+            : requests;
+    }
 
-    public Task RequestAsked(AccessRequestId request) => stored.Store(stored.State.Asked(request));
+    public Task RequestAsked(KeptRequest request) => stored.Store(stored.State.Asked(request));
 
     public Task RequestDecided(AccessRequestId request) => stored.Store(stored.State.Decided(request));
 

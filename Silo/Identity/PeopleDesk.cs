@@ -3,7 +3,7 @@ using RecordingCluster.GrainInterfaces.Callers;
 namespace RecordingCluster.Silo.Identity;
 
 /// <summary>Where roles are given and taken by two people, each step in the trail (R15, R16).</summary>
-internal sealed class PeopleDesk(PeopleBook book, PeopleTrail trail, TimeProvider clock)
+internal sealed class PeopleDesk(PeopleBook book, PeopleTrail trail, AdministratorsRequests requests, TimeProvider clock)
 {
     /// <summary>Proposes a change. Where it will give a link, the answer holds the code that goes with it: shown once, for the person alone.</summary>
     public async Task<(PeopleRefusal? Refusal, string? Code)> Propose(Caller by, PeopleChange change)
@@ -60,24 +60,45 @@ internal sealed class PeopleDesk(PeopleBook book, PeopleTrail trail, TimeProvide
         Func<Proposal, List<Person>, DateTimeOffset, Task<ProposalPhase>> act)
     {
         var known = await book.FindProposal(id);
-        return await trail.Carry(by.ToString(), deed, SubjectOf(known?.Change), FactsOf(id, known?.Change), () => book.Alone(async () =>
+        return await trail.Carry(by.ToString(), deed, SubjectOf(known?.Change), FactsOf(id, known?.Change), async () =>
         {
-            if (await book.FindProposal(id) is not { } proposal)
+            // A crash may have come between taking the role and ending what hung on it: that must not come back with the role.
+            if (known?.Change is PeopleChange.GiveRole { Role: Roles.CameraAdministrator } given && (await book.Find(given.Subject))?.Roles.HasFlag(given.Role) == false)
             {
-                return PeopleRefusal.NoSuchProposal;
+                await requests.Lapse(given.Subject);
             }
 
-            var now = clock.GetUtcNow();
-            var people = await book.All();
-            if (rule(proposal.Facts, by.Subject, [.. people.Select(person => person.Facts)], now) is { } reason)
+            var refusal = await book.Alone(() => DecideAlone(by, id, rule, act));
+            if (refusal is null && known?.Change is PeopleChange.TakeRole { Role: Roles.CameraAdministrator } or PeopleChange.Deactivate)
             {
-                return reason;
+                await requests.Lapse(known.Change.About!);
             }
 
-            proposal.Phase = await act(proposal, people, now);
-            await book.Save(proposal);
-            return (PeopleRefusal?)null;
-        }));
+            return refusal;
+        });
+    }
+
+    private async Task<PeopleRefusal?> DecideAlone(
+        Caller by,
+        Guid id,
+        Func<ProposalFacts, string, IReadOnlyCollection<PersonFacts>, DateTimeOffset, PeopleRefusal?> rule,
+        Func<Proposal, List<Person>, DateTimeOffset, Task<ProposalPhase>> act)
+    {
+        if (await book.FindProposal(id) is not { } proposal)
+        {
+            return PeopleRefusal.NoSuchProposal;
+        }
+
+        var now = clock.GetUtcNow();
+        var people = await book.All();
+        if (rule(proposal.Facts, by.Subject, [.. people.Select(person => person.Facts)], now) is { } reason)
+        {
+            return reason;
+        }
+
+        proposal.Phase = await act(proposal, people, now);
+        await book.Save(proposal);
+        return null;
     }
 
     private static void Make(Proposal proposal, Person person, string token, DateTimeOffset now)

@@ -25,6 +25,7 @@ internal static class PeopleHost
         services.AddSingleton(provider => PeopleKey.OpenOrMake(provider.GetRequiredService<VaultOptions>().KeyFolder));
         services.AddSingleton<PeopleSeal>();
         services.AddSingleton<PeopleTrail>();
+        services.AddSingleton<AdministratorsRequests>();
         services.AddSingleton<BrokenSeals>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokenSeals>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();

@@ -17,7 +17,7 @@ namespace RecordingCluster.Silo.Playback;
 /// </remarks>
 internal static class PlaybackEndpoints
 {
-        private const int TicketBytes = 32;
+    private const int TicketBytes = 32;
     private const string NoSuchViewing = "There is no such viewing. Begin one first.";
 
     private static readonly string TicketCookie = EdgeCookies.ForPath("viewing");
@@ -26,6 +26,7 @@ internal static class PlaybackEndpoints
     {
         var viewings = app.MapGroup("/access-requests/{request}/viewings").AllowTo(Roles.CameraAdministrator);
         viewings.MapPost("/", Begin).RequireFreshSignIn();
+        viewings.MapGet("/{viewing:int}", ReadWhether);
         viewings.MapDelete("/{viewing:int}", End);
         viewings.MapGet("/{viewing:int}/playlist.m3u8", ReadPlaylist);
         viewings.MapGet("/{viewing:int}/parts/{epoch:int}-{number:int}/init.mp4", ReadInit);
@@ -55,6 +56,13 @@ internal static class PlaybackEndpoints
         using var _ = http.CallAsUser();
         await grains.AccessRequest(Ids.AccessRequest(request)).EndViewing(viewing, TicketOf(http));
         return Results.NoContent();
+    }
+
+    /// <summary>Whether it goes on. A player asks each half second, so that it stops within a second of a withdrawal, whatever it has in hand (R13).</summary>
+    private static async Task<IResult> ReadWhether(string request, int viewing, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.AccessRequest(Ids.AccessRequest(request)).Check(viewing, TicketOf(http)) is { } over ? Refuse(over) : Results.NoContent();
     }
 
     private static async Task<IResult> ReadPlaylist(string request, int viewing, HttpContext http, IGrainFactory grains, ViewingDesk desk)
@@ -117,6 +125,13 @@ internal static class PlaybackEndpoints
         // The player's time line begins with the first picture that may be seen; gaps keep their length on it.
         var (init, opened) = desk.Open(part.Part, fragment, shown.Permit);
         var converted = await converter.Convert(init, opened, part.Began - shown.Parts[0].Fragments[0].Facts.From, http.RequestAborted);
+
+        // Converting takes a while, in which the grant may have been withdrawn.
+        if (await grain.Check(viewing, ticket) is { } since)
+        {
+            return Refuse(since);
+        }
+
         return Results.Bytes(converted.Fragment, "video/mp4");
     }
 
@@ -136,11 +151,11 @@ internal static class PlaybackEndpoints
     // 410 says that it was allowed and is over; 403 that one's own request is not allowed; of all else nothing is told.
     private static Problem Refuse(ViewingRefusal why) => why switch
     {
-        ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp =>
+        ViewingRefusal.TermPassed or ViewingRefusal.RecordingGone or ViewingRefusal.UsedUp or ViewingRefusal.Withdrawn or ViewingRefusal.Lapsed or ViewingRefusal.Ended =>
             new Problem(StatusCodes.Status410Gone, "viewing-over", "The grant is over.", new { detail = "Ask again, if there is a new reason to look.", why }),
         ViewingRefusal.ObjectionOpen =>
             new Problem(StatusCodes.Status403Forbidden, "objection-open", "An objection is open.", new { detail = "Nothing is shown until it is decided.", why }),
-        ViewingRefusal.NotDecided or ViewingRefusal.RefusedBySecretary =>
+        ViewingRefusal.NotDecided or ViewingRefusal.RefusedBySecretary or ViewingRefusal.Retracted =>
             new Problem(StatusCodes.Status403Forbidden, "no-grant", "There is no grant to look.", new { detail = "The secretary decides.", why }),
         _ => Problem.Of(ErrorKind.NotFound, NoSuchViewing),
     };

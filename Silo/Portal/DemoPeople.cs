@@ -12,6 +12,7 @@ internal static class DemoPeople
         (new Caller("demo-reception", Roles.Reception), "receptie"),
         (new Caller("demo-administrator", Roles.CameraAdministrator), "camerabeheerder"),
         (new Caller("demo-secretary", Roles.Secretary), "gemeentesecretaris"),
+        (new Caller("demo-deputy", Roles.Deputy), "loco-secretaris"),
         (new Caller("demo-officer", Roles.DataProtectionOfficer), "functionaris gegevensbescherming"),
         (new Caller("demo-operator", Roles.Operator), "systeembeheerder"),
     ];

@@ -55,6 +55,7 @@ internal static class PortalHost
         app.MapBookings();
         app.MapRecordings();
         app.MapAccessRequests();
+        app.MapDeputies();
         app.MapTrail();
     }
 }

@@ -10,7 +10,7 @@ internal static class CallTable
 {
     public static ImmutableArray<Caller> Callers { get; } =
     [
-        TestCluster.BookingSystem, TestCluster.Official, TestCluster.Reception, TestCluster.Administrator, TestCluster.Secretary, TestCluster.Officer, TestCluster.Operator,
+        TestCluster.BookingSystem, TestCluster.Official, TestCluster.Reception, TestCluster.Administrator, TestCluster.Secretary, TestCluster.Deputy, TestCluster.Officer, TestCluster.Operator,
     ];
 
     public static ImmutableArray<MethodInfo> Methods { get; } =

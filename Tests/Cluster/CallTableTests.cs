@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
@@ -26,11 +27,17 @@ public sealed class CallTableTests
     {
         1, 1L, true, TestCluster.Nine,
         new BookingId("ref-1"), new RoomId("room-1"), new AccessRequestId(Recording.Value), Recording,
-        new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, ViewingTicket.Of("a ticket"u8),
+        new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, WithdrawalReason.GivenInError, BackQuestion.CasePending, new BackReply(BackAnswer.Pending, null), TestCluster.Deputy, ViewingTicket.Of("a ticket"u8),
         new BookingRequest(Window, RiskAssessment.Normal),
         new AccessQuestion(Recording, Window, Purpose.Complaint, new CaseReference("case-1")),
         new SignedGrant(
             new GrantStatement(new AccessRequestId(Recording.Value), Recording, new Grant("administrator-1", Window, 1, TestCluster.Nine.AddDays(1), "secretary-1", TestCluster.Nine)),
+            new PasskeySignature([1], [1], [1], [1])),
+        new KeptRequest(new AccessRequestId(Recording.Value), "administrator-1", TestCluster.Nine, TestCluster.Nine.AddDays(14), IsOpen: true),
+        new AppointmentId(Recording.Value),
+        new AppointmentWish("deputy-1", new DeputyDays(new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 23))),
+        new SignedAppointment(
+            new Appointment(new AppointmentId(Recording.Value), "deputy-1", new DeputyDays(new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 23)), "secretary-1", TestCluster.Nine),
             new PasskeySignature([1], [1], [1], [1])),
         new AuditNote("silo", "test", "test", "silo", AuditResult.Done, null, "{}"),
         new RecordingOrder(new BookingId("ref-1"), new RoomId("room-1"), new CameraId("camera-1"), TestCluster.Nine.AddHours(1)),
@@ -78,7 +85,7 @@ public sealed class CallTableTests
         var key = method.DeclaringType!;
         var grain = key.IsAssignableTo(typeof(IGrainWithGuidKey))
             ? cluster.Client.GetGrain(key, Recording.Value)
-            : cluster.Client.GetGrain(key, key == typeof(IAuditTrailGrain) || key == typeof(ITownHallGrain) ? TestCluster.Site.Value : key == typeof(IRoomGrain) ? "room-1" : key == typeof(ICameraGrain) ? "camera-1" : "ref-1");
+            : cluster.Client.GetGrain(key, key == typeof(IAuditTrailGrain) || key == typeof(ITownHallGrain) || key == typeof(IDeputiesGrain) ? TestCluster.Site.Value : key == typeof(IRoomGrain) ? "room-1" : key == typeof(ICameraGrain) ? "camera-1" : "ref-1");
         try
         {
             await (Task)method.Invoke(grain, [.. method.GetParameters().Select(parameter => Samples.GetValueOrDefault(parameter.ParameterType))])!;

@@ -65,6 +65,31 @@ public sealed class ForgedGrantTests
         await Denied(cluster, asked);
     }
 
+    [Theory]
+    [InlineData("\"until\":\"2026-11-23\"", "\"until\":\"2026-11-23\"", true)]
+    [InlineData("\"until\":\"2026-11-23\"", "\"until\":\"2026-11-30\"", false)]
+    [InlineData("\"appointment\":{", "\"forgotten\":{", false)]
+    public async Task What_a_deputy_granted_is_shown_by_the_appointment_that_the_secretary_signed_and_by_no_other(string word, string other, bool opens)
+    {
+        await using var cluster = await TestCluster.Start();
+        var request = await Ask(cluster);
+        await cluster.Appoint(new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 23));
+        await cluster.Approve(request, TestCluster.Deputy);
+        Assert.Contains(States(cluster), state => state.Contains(word, StringComparison.Ordinal));
+
+        Change(cluster, state => state.Replace(word, other, StringComparison.Ordinal));
+        await cluster.Restart(away: TimeSpan.Zero);
+
+        if (opens)
+        {
+            Assert.Equal("fragment"u8.ToArray(), Open(cluster, await Show(cluster, request)));
+        }
+        else
+        {
+            await Denied(cluster, request);
+        }
+    }
+
     [Fact]
     public async Task Approving_takes_the_callers_own_signature_under_what_was_asked_and_nothing_wider()
     {

@@ -65,7 +65,7 @@ public sealed class HoldTests
         var check = await request.Check(1, Ticket);
         var stretch = await request.Serve(1, Ticket, Window);
 
-        Assert.Equal((null, ViewingRefusal.ObjectionOpen, ViewingRefusal.NoSuchViewing), (before, check, stretch));
+        Assert.Equal((null, ViewingRefusal.ObjectionOpen, ViewingRefusal.Ended), (before, check, stretch));
         Assert.NotNull((await request.Read()).Viewings.Single().EndedAt);
     }
 

@@ -9,6 +9,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
+using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
@@ -38,6 +39,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public static readonly Caller Reception = new("reception-1", Roles.Reception);
     public static readonly Caller Administrator = new("administrator-1", Roles.CameraAdministrator);
     public static readonly Caller Secretary = new("secretary-1", Roles.Secretary);
+    public static readonly Caller Deputy = new("deputy-1", Roles.Deputy);
     public static readonly Caller Officer = new("officer-1", Roles.DataProtectionOfficer);
     public static readonly Caller Operator = new("operator-1", Roles.Operator);
 
@@ -132,8 +134,21 @@ internal sealed class TestCluster : IAsyncDisposable
             : await request.Approve(Sign(new GrantStatement(default, default, new Grant("", default, 1, default, "", default))));
     }
 
+    /// <summary>The secretary's word that the deputy decides on these days: drawn up, signed, handed in.</summary>
+    public async Task<Appointment> Appoint(DateOnly from, DateOnly until)
+    {
+        using var _ = As(Secretary);
+        var drawn = await Client.Deputies(Site).Draft(new AppointmentWish(Deputy.Subject, new DeputyDays(from, until)));
+        return Assert.IsType<AppointOutcome.Appointed>(await Client.Deputies(Site).Appoint(Sign(drawn))).Appointment;
+    }
+
+    public SignedAppointment Sign(Appointment appointment) => new(appointment, Passkey.Sign(appointment.By, appointment.ToChallenge()));
+
     /// <summary>A statement with the signature of whom it names.</summary>
     public SignedGrant Sign(GrantStatement statement) => new(statement, Passkey.Sign(statement.Grant.By, statement.ToChallenge()));
+
+    /// <summary>Somebody loses the role of camera administrator, or is about to get it again.</summary>
+    public Task ChangeJob(string subject) => new AdministratorsRequests(Client, new SiloCalls(signer), new SitePlan(Site, []), Clock).Lapse(subject);
 
     /// <summary>One round of the sweep.</summary>
     public async Task Sweep()
@@ -160,12 +175,14 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private sealed class EnrolledKeys(TestCluster cluster) : IPasskeyKeys
     {
-        private static readonly Caller[] People = [Official, Reception, Administrator, Secretary, Officer, Operator];
+        private static readonly Caller[] People = [Official, Reception, Administrator, Secretary, Deputy, Officer, Operator];
 
         public Task<EnrolledKey?> Find(string subject, ReadOnlyMemory<byte> credentialId) => Task.FromResult(
             People.FirstOrDefault(person => person.Subject == subject) is { } person && cluster.Passkey.Of(subject) is var passkey && passkey.CredentialId.AsSpan().SequenceEqual(credentialId.Span)
                 ? new EnrolledKey(subject, person.Roles, passkey.PublicKey, passkey.AddedAt)
                 : null);
+
+        public Task<Roles> RolesOf(string subject) => Task.FromResult(People.FirstOrDefault(person => person.Subject == subject)?.Roles ?? Roles.None);
     }
 
     private async Task End()

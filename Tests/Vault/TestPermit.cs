@@ -1,4 +1,5 @@
 using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Access;
@@ -21,6 +22,8 @@ internal static class TestPermit
 
     private sealed class Agreeing : IGrantWitness
     {
-        public Task<string?> WhyNot(SignedGrant signed) => Task.FromResult<string?>(null);
+        public Task<string?> WhyNot(SignedGrant signedGrant) => Task.FromResult<string?>(null);
+
+        public Task<string?> WhyNot(SignedAppointment signedAppointment) => Task.FromResult<string?>(null);
     }
 }

@@ -1,10 +1,6 @@
-using System.Buffers.Text;
-using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
-using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
@@ -17,22 +13,32 @@ internal static class AccessRequestEndpoints
     public static void MapAccessRequests(this IEndpointRouteBuilder app)
     {
         var requests = app.MapGroup("/access-requests");
-        requests.MapGet("/", ReadOpen).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        requests.MapGet("/", ReadOpen).AllowTo(RoleRules.Deciders | Roles.DataProtectionOfficer);
+        requests.MapGet("/own", ReadOwn).AllowTo(Roles.CameraAdministrator);
         requests.MapPut("/{request}", Ask).AllowTo(Roles.CameraAdministrator);
-        requests.MapGet("/{request}", Read).AllowTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer);
-        requests.MapGet("/{request}/draft", Draft).AllowTo(Roles.Secretary);
-        requests.MapPost("/{request}/approve", Approve).AllowTo(Roles.Secretary).RequireFreshSignIn();
-        requests.MapPost("/{request}/refuse", Refuse).AllowTo(Roles.Secretary).RequireFreshSignIn();
+        requests.MapGet("/{request}", Read).AllowTo(RoleRules.Deciders | Roles.CameraAdministrator | Roles.DataProtectionOfficer);
+        requests.MapGet("/{request}/draft", Draft).AllowTo(RoleRules.Deciders);
+        requests.MapPost("/{request}/approve", Approve).AllowTo(RoleRules.Deciders).RequireFreshSignIn();
+        requests.MapPost("/{request}/refuse", Refuse).AllowTo(RoleRules.Deciders).RequireFreshSignIn();
+        requests.MapPost("/{request}/ask-back", AskBack).AllowTo(RoleRules.Deciders);
+        requests.MapPost("/{request}/answer", AnswerBack).AllowTo(Roles.CameraAdministrator);
+        requests.MapPost("/{request}/retract", Retract).AllowTo(Roles.CameraAdministrator);
+        requests.MapPost("/{request}/stand-aside", StandAside).AllowTo(RoleRules.Deciders);
+        requests.MapPost("/{request}/withdraw", Withdraw).AllowTo(RoleRules.Deciders | Roles.DataProtectionOfficer);
     }
 
-    private static async Task<IEnumerable<AccessRequestDto>> ReadOpen(HttpContext http, IGrainFactory grains, SitePlan plan)
+    private static async Task<IEnumerable<AccessRequestDto>> ReadOpen(HttpContext http, IGrainFactory grains, SitePlan plan, TimeProvider clock)
     {
         using var _ = http.CallAsUser();
-        var open = await grains.TownHall(plan.Site).OpenRequests();
-        var read = await Task.WhenAll(open.Select(request => grains.AccessRequest(request).Read()));
+        var open = (await grains.TownHall(plan.Site).Requests()).Where(request => request.IsOpen);
+        return (await Task.WhenAll(open.Select(request => grains.AccessRequest(request.Id).Read()))).Select(request => AccessRequestDto.Of(request, clock.GetUtcNow()));
+    }
 
-        // What has the least time left comes first: on day 13 it must not wait behind what came before it.
-        return read.OrderBy(request => request.RecordingExpiresAt).Select(AccessRequestDto.Of);
+    private static async Task<IEnumerable<AccessRequestDto>> ReadOwn(HttpContext http, IGrainFactory grains, SitePlan plan, TimeProvider clock)
+    {
+        using var _ = http.CallAsUser();
+        var own = await grains.TownHall(plan.Site).Requests();
+        return (await Task.WhenAll(own.Select(request => grains.AccessRequest(request.Id).Read()))).Select(request => AccessRequestDto.Of(request, clock.GetUtcNow()));
     }
 
     private static async Task<IResult> Ask(string request, QuestionDto question, HttpContext http, IGrainFactory grains)
@@ -51,10 +57,10 @@ internal static class AccessRequestEndpoints
         };
     }
 
-    private static async Task<AccessRequestDto> Read(string request, HttpContext http, IGrainFactory grains)
+    private static async Task<AccessRequestDto> Read(string request, HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
         using var _ = http.CallAsUser();
-        return AccessRequestDto.Of(await grains.AccessRequest(Ids.AccessRequest(request)).Read());
+        return AccessRequestDto.Of(await grains.AccessRequest(Ids.AccessRequest(request)).Read(), clock.GetUtcNow());
     }
 
     private static async Task<IResult> Draft(string request, HttpContext http, IGrainFactory grains, PortalAddress portal)
@@ -66,7 +72,7 @@ internal static class AccessRequestEndpoints
             {
                 statement = StatementDto.Of(statement),
                 text = statement.ToText(),
-                options = new { challenge = Base64Url.EncodeToString(statement.ToChallenge()), rpId = portal.Name, userVerification = "required" },
+                options = SignatureDto.Options(statement.ToChallenge(), portal),
             }),
             DraftOutcome.NothingToApprove { Decision: var decision } => Answer(decision),
             var other => throw new InvalidOperationException($"No answer is known for {other.GetType().Name}."),
@@ -77,10 +83,7 @@ internal static class AccessRequestEndpoints
     {
         using var _ = http.CallAsUser();
         var statement = approval.Statement.ToStatement();
-
-        // The people of the demo have no passkey in their hands.
-        var signature = approval.Signature?.ToSignature()
-            ?? (demo.SignIn ? demoPasskey.Sign(http.User.ToCaller().Subject, statement.ToChallenge()) : throw SignatureDto.Missing());
+        var signature = SignatureDto.Read(approval.Signature, statement.ToChallenge(), http.User.ToCaller(), demo, demoPasskey);
         return Answer(await grains.AccessRequest(Ids.AccessRequest(request)).Approve(new SignedGrant(statement, signature)));
     }
 
@@ -90,79 +93,61 @@ internal static class AccessRequestEndpoints
         return Answer(await grains.AccessRequest(Ids.AccessRequest(request)).Refuse(refusal.Reason));
     }
 
+    private static async Task<IResult> AskBack(string request, QuestionBackDto question, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.AccessRequest(Ids.AccessRequest(request)).AskBack(question.Question) switch
+        {
+            AskBackOutcome.Put => Results.NoContent(),
+            AskBackOutcome.Closed { Decision: var decision } => Answer(decision),
+            AskBackOutcome.Waiting { Question: var open } waiting => new Problem(
+                StatusCodes.Status409Conflict, "question-waiting", waiting.Refusal!, new { detail = "Wait for its answer, or decide.", waiting = open }),
+            var enough => new Problem(StatusCodes.Status409Conflict, "asked-enough", enough.Refusal!, new { detail = "Approve, narrow or refuse." }),
+        };
+    }
+
+    private static async Task<IResult> AnswerBack(string request, AnswerBackDto answer, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.AccessRequest(Ids.AccessRequest(request)).Answer(new BackReply(answer.Answer, answer.Window?.ToRange())) switch
+        {
+            AnswerOutcome.Answered => Results.NoContent(),
+            AnswerOutcome.Closed { Decision: var decision } => Answer(decision),
+            var nothing => new Problem(StatusCodes.Status409Conflict, "no-question", nothing.Refusal!, new { detail = "Load the request again." }),
+        };
+    }
+
+    private static async Task<IResult> Retract(string request, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        return Answer(await grains.AccessRequest(Ids.AccessRequest(request)).Retract());
+    }
+
+    private static async Task<IResult> StandAside(string request, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        await grains.AccessRequest(Ids.AccessRequest(request)).StandAside();
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Withdraw(string request, WithdrawalDto withdrawal, HttpContext http, IGrainFactory grains)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.AccessRequest(Ids.AccessRequest(request)).Withdraw(withdrawal.Reason) switch
+        {
+            WithdrawOutcome.Done { Decision: var decision } => Answer(decision),
+            WithdrawOutcome.NotToday => Answer(new Decision.NotToday()),
+            var nothing => new Problem(StatusCodes.Status409Conflict, "no-grant", nothing.Refusal!, new { detail = "Load the request again." }),
+        };
+    }
+
     // The first decision is the one that counts, and the one that is answered.
     private static IResult Answer(Decision decision) => decision switch
     {
         Decision.TooLate late => new Problem(StatusCodes.Status410Gone, "recording-gone", late.Refusal!, new { detail = "It can no longer be looked at by anybody." }),
         Decision.OwnRequest own => new Problem(StatusCodes.Status403Forbidden, "own-request", own.Refusal!, new { detail = "Somebody else decides on it." }),
+        Decision.NotToday not => new Problem(StatusCodes.Status403Forbidden, "deputy-not-today", not.Refusal!, new { detail = "The secretary appoints deputies, day by day." }),
+        Decision.StoodAside aside => new Problem(StatusCodes.Status403Forbidden, "stood-aside", aside.Refusal!, new { detail = "Somebody else decides on it." }),
         _ => Results.Ok(DecisionDto.Of(decision)),
     };
 }
-
-/// <summary>What a camera administrator asks to see, and why.</summary>
-internal sealed record QuestionDto(string Recording, TimesDto Window, Purpose Purpose, string Case)
-{
-    public AccessQuestion ToQuestion() => new(Ids.Recording(Recording), Window.ToRange(), Purpose, new CaseReference(Case));
-}
-
-internal sealed record RefusalDto(RefusalReason Reason);
-
-/// <summary>An approval: what a draft said, narrowed at will, and what the secretary's passkey answered to its challenge.</summary>
-internal sealed record ApprovalDto(StatementDto Statement, SignatureDto? Signature = null);
-
-/// <summary>What is signed; <see cref="GrantStatement"/> as JSON.</summary>
-internal sealed record StatementDto(string Request, string Recording, string Person, TimesDto Window, int Viewings, DateTimeOffset ValidUntil, string By, DateTimeOffset At)
-{
-    public static StatementDto Of(GrantStatement statement) => new(
-        statement.Request.ToString(), statement.Recording.ToString(), statement.Grant.Person, TimesDto.Of(statement.Grant.Window),
-        statement.Grant.Viewings, statement.Grant.ValidUntil, statement.Grant.By, statement.Grant.At);
-
-    public GrantStatement ToStatement() => new(
-        Ids.AccessRequest(Request), Ids.Recording(Recording), new Grant(Person, Window.ToRange(), Viewings, ValidUntil, By, At));
-}
-
-/// <summary>The answer of a passkey, each field in base64url as browsers write it (WebAuthn, 5.5).</summary>
-internal sealed record SignatureDto(string CredentialId, string AuthenticatorData, string ClientDataJSON, string Signature)
-{
-    public PasskeySignature ToSignature() => new(Bytes(CredentialId), Bytes(AuthenticatorData), Bytes(ClientDataJSON), Bytes(Signature));
-
-    public static RecordingClusterException Missing() =>
-        RecordingClusterException.Invalid("signature", "is missing.", "Let your passkey answer the challenge of the draft, and send what it answers.");
-
-    private static ImmutableArray<byte> Bytes(string text) => Base64Url.IsValid(text)
-        ? [.. Base64Url.DecodeFromChars(text)]
-        : throw RecordingClusterException.Invalid("signature", "must have each of its fields in base64url.", "Send them as the browser's toJSON() writes them.");
-}
-
-internal sealed record AccessRequestDto(
-    string Id, string Recording, TimesDto Window, Purpose Purpose, string Case, string AskedBy, DateTimeOffset AskedAt, DateTimeOffset RecordingExpiresAt,
-    DecisionDto? Decision, IEnumerable<ViewingDto> Viewings)
-{
-    public static AccessRequestDto Of(AccessRequestView request) => new(
-        request.Id.ToString(),
-        request.Question.Recording.ToString(),
-        TimesDto.Of(request.Question.Window),
-        request.Question.Purpose,
-        request.Question.Case.Value,
-        request.AskedBy,
-        request.AskedAt,
-        request.RecordingExpiresAt,
-        request.Decision is { } decision ? DecisionDto.Of(decision) : null,
-        request.Viewings.Select(viewing => new ViewingDto(viewing.Number, viewing.BegunAt, viewing.EndedAt, viewing.Watched.Select(TimesDto.Of))));
-}
-
-internal sealed record ViewingDto(int Number, DateTimeOffset BegunAt, DateTimeOffset? EndedAt, IEnumerable<TimesDto> Watched);
-
-/// <summary>What the secretary decided: <c>kind</c> is approved or refused, and the facts are those of that kind.</summary>
-internal sealed record DecisionDto(string Kind, GrantDto? Grant, RefusalReason? Reason, string By, DateTimeOffset At)
-{
-    public static DecisionDto Of(Decision decision) => decision switch
-    {
-        Decision.Approved { Grant: var grant } => new DecisionDto(
-            "approved", new GrantDto(grant.Person, TimesDto.Of(grant.Window), grant.Viewings, grant.ValidUntil), null, grant.By, grant.At),
-        Decision.Refused refused => new DecisionDto("refused", null, refused.Reason, refused.By, refused.At),
-        _ => throw new InvalidOperationException($"No answer is known for {decision.GetType().Name}."),
-    };
-}
-
-internal sealed record GrantDto(string Person, TimesDto Window, int Viewings, DateTimeOffset ValidUntil);

@@ -1,4 +1,5 @@
 using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 
@@ -12,6 +13,8 @@ internal static class Ids
     public static RecordingId Recording(string? text) => new(Read("recording", "rec_", text));
 
     public static AccessRequestId AccessRequest(string? text) => new(Read("access request", "req_", text));
+
+    public static AppointmentId Appointment(string? text) => new(Read("appointment", "app_", text));
 
     private static Guid Read(string field, string prefix, string? text) =>
         text is not null && text.Length == prefix.Length + Digits && text.StartsWith(prefix, StringComparison.Ordinal)

@@ -11,8 +11,8 @@ internal static class RecordingEndpoints
     public static void MapRecordings(this IEndpointRouteBuilder app)
     {
         var recordings = app.MapGroup("/recordings/{recording}");
-        recordings.MapGet("/", Read).AllowTo(Roles.Official | Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer | Roles.Operator);
-        recordings.MapGet("/certificate", ReadCertificate).AllowTo(Roles.CameraAdministrator | Roles.Secretary | Roles.DataProtectionOfficer);
+        recordings.MapGet("/", Read).AllowTo(Roles.Official | Roles.CameraAdministrator | RoleRules.Deciders | Roles.DataProtectionOfficer | Roles.Operator);
+        recordings.MapGet("/certificate", ReadCertificate).AllowTo(Roles.CameraAdministrator | RoleRules.Deciders | Roles.DataProtectionOfficer);
     }
 
     private static async Task<IResult> Read(string recording, HttpContext http, IGrainFactory grains)
