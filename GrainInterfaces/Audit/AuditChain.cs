@@ -28,9 +28,12 @@ public static class AuditChain
     public static AuditRecord Next(AuditRecord? last, AuditNote note, DateTimeOffset at)
     {
         var entry = new AuditRecord(
-            (last?.Number ?? 0) + 1, at, note.Actor, note.Deed, note.Subject, note.Origin, note.Result, note.Opening, note.Detail, note.Trace, last?.Hash ?? Beginning, "");
+            (last?.Number ?? 0) + 1, at, Kept(note.Actor), Kept(note.Deed), Kept(note.Subject), Kept(note.Origin), note.Result, note.Opening, Kept(note.Detail), Kept(note.Trace), last?.Hash ?? Beginning, "");
         return entry with { Hash = HashOf(entry) };
     }
+
+    // PostgreSQL keeps no zero in a text. A caller can send one in a key, and must not by it keep the trail from being written.
+    private static string Kept(string text) => text.Replace('\0', '\uFFFD');
 
     /// <summary>Whether an entry is unchanged and follows the one before it.</summary>
     public static bool Follows(AuditRecord? before, AuditRecord entry) => FaultOf(before, entry) is null;

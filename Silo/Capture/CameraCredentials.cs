@@ -12,13 +12,11 @@ internal sealed class CameraCredentials
     public string UserInfo => $"{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@";
 
     /// <summary>What the options name; null when they name nothing, or it does not hold user:password.</summary>
-    public static CameraCredentials? Find(CameraOptions options)
-    {
-        var line = options.CredentialsFile is { } file ? File.ReadLines(file).FirstOrDefault()
-            : options.CredentialsVariable is { } variable ? Environment.GetEnvironmentVariable(variable)
-            : null;
-        return line?.Split(':', 2) is [{ Length: > 0 } user, { Length: > 0 } password] ? new CameraCredentials(user, password) : null;
-    }
+    public static CameraCredentials? Find(CameraOptions options) => Of(options.Credentials().Read());
+
+    /// <summary>Reads user:password; null when it is not that.</summary>
+    public static CameraCredentials? Of(string? line) =>
+        line?.Split(':', 2) is [{ Length: > 0 } user, { Length: > 0 } password] ? new CameraCredentials(user, password) : null;
 
     /// <summary>Takes the secret out of a line that somebody else wrote.</summary>
     public string Redact(string line) =>

@@ -14,6 +14,9 @@ internal sealed class CameraOptions
     /// <summary>Or the name of an environment variable that holds <c>user:password</c>.</summary>
     public string? CredentialsVariable { get; set; }
 
+    /// <summary>A method, or the binder would take a setting of that name, and leave it unused without a word.</summary>
+    public SecretSource Credentials() => new(CredentialsFile, CredentialsVariable);
+
     /// <summary>What is wrong with these settings, each as a sentence.</summary>
     public IEnumerable<string> Faults(string camera)
     {
@@ -31,22 +34,9 @@ internal sealed class CameraOptions
             yield return $"{setting}:Address holds a user or password, which belong into a file. Set {setting}:CredentialsFile to a file with one line user:password, and leave them out of the address.";
         }
 
-        if (CredentialsFile is not null && CredentialsVariable is not null)
+        foreach (var fault in Credentials().Faults(setting, nameof(Credentials), "user:password", line => CameraCredentials.Of(line) is not null))
         {
-            yield return $"{setting} names both CredentialsFile and CredentialsVariable. Keep one of them.";
-        }
-
-        if (CredentialsFile is not null && !File.Exists(CredentialsFile))
-        {
-            yield return $"{setting}:CredentialsFile names {CredentialsFile}, which does not exist. Make it with one line user:password and mode 0600.";
-        }
-        else if (CredentialsFile is not null && (File.GetUnixFileMode(CredentialsFile) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-        {
-            yield return $"{setting}:CredentialsFile names {CredentialsFile}, which others can read. Run: chmod 600 {CredentialsFile}";
-        }
-        else if ((CredentialsFile ?? CredentialsVariable) is not null && CameraCredentials.Find(this) is null)
-        {
-            yield return $"{setting}: {CredentialsFile ?? CredentialsVariable} does not hold user:password on one line. An example that is right: recorder:correct-horse.";
+            yield return fault;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class CommandLine
         var (words, settings) = Split(args);
         var root = new RootCommand("The recording cluster's silo. Without a command it runs; settings are given as --Section:Key=value.")
         {
-            CertificatesCommand.Create(settings), KeysCommand.Create(settings), PeopleCommands.Create(settings),
+            CertificatesCommand.Create(settings), KeysCommand.Create(settings), PeopleCommands.Create(settings), SchemaCommand.Create(settings),
         };
         root.SetAction(_ => RunSilo(settings));
         return await root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null })

@@ -12,7 +12,7 @@ internal static class DemoFolder
 
     /// <summary>Whether the folder holds nothing of a cluster yet; other files in it do not count.</summary>
     public static bool IsNew(StorageOptions storage) =>
-        !File.Exists(storage.Database)
+        !File.Exists(storage.DatabaseFile)
         && !File.Exists(Path.Combine(storage.Keys, "ring"))
         && !PeopleKey.ExistsIn(storage.Keys)
         && !(Directory.Exists(storage.Vault) && Directory.EnumerateFileSystemEntries(storage.Vault).Any());

@@ -102,7 +102,7 @@ internal static class SiloHost
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = 4 << 20); // no media passes here
         silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = LongestStop);
         silo.UseMutualTls();
-        silo.UseEmbeddedStorage(settings.Storage.Database);
+        silo.UseStorage(settings.Storage.OpenDatabase);
         silo.AddRecordingGrains();
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);
     }

@@ -29,6 +29,7 @@ internal sealed record SiloSettings(
         faults.AddRange(rules.Faults());
         faults.AddRange(capture.Faults());
         faults.AddRange(storage.Faults());
+        faults.AddRange(storage.Database.Faults(demo.SignIn));
         faults.AddRange(network.Faults());
         faults.AddRange(demo.Faults(network, rules, storage));
         faults.AddRange(certificates.Faults());
@@ -57,6 +58,17 @@ internal sealed record SiloSettings(
         var certificates = Bind<CertificateOptions>(configuration, "Certificates", faults);
         faults.AddRange([.. storage.Faults(), .. network.Faults(), .. certificates.Faults()]);
         return faults.Count > 0 ? throw new SettingsException([.. faults]) : (storage, network, certificates);
+    }
+
+    /// <summary>What is needed to reach the database.</summary>
+    /// <exception cref="SettingsException">Every setting that is wrong, each as a sentence.</exception>
+    public static StorageOptions ReadStorage(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var storage = Bind<StorageOptions>(configuration, "Storage", faults);
+        var demo = Bind<DemoOptions>(configuration, "Demo", faults);
+        faults.AddRange([.. storage.Faults(), .. storage.Database.Faults(demo.SignIn)]);
+        return faults.Count > 0 ? throw new SettingsException([.. faults]) : storage;
     }
 
     private static T Bind<T>(IConfiguration configuration, string section, List<string> faults)

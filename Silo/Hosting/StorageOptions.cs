@@ -1,16 +1,24 @@
+using RecordingCluster.Silo.Storage;
+
 namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>Section <c>Storage</c>: where things are kept.</summary>
 internal sealed class StorageOptions
 {
-    /// <summary>Holds database, vault and keys, each in a place of its own.</summary>
+    /// <summary>Holds the database's file, vault and keys, each in a place of its own.</summary>
     public string Folder { get; set; } = "data";
 
-    public string Database => Path.Combine(Folder, "cluster.db");
+    /// <summary>A server for all silos; left out, everything is kept in <see cref="DatabaseFile"/>.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
+    public string DatabaseFile => Path.Combine(Folder, "cluster.db");
 
     public string Vault => Path.Combine(Folder, "vault");
 
     public string Keys => Path.Combine(Folder, "keys");
+
+    /// <summary>Opens the database, made whole.</summary>
+    public Database OpenDatabase() => Database.Open(DatabaseFile);
 
     public IEnumerable<string> Faults()
     {

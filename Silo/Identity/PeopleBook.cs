@@ -1,11 +1,12 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Silo.Identity;
 
 /// <summary>Reads and writes people and proposals. The only place that does: nothing leaves it whose seal does not hold.</summary>
-internal sealed class PeopleBook(PeopleContext tables, PeopleSeal seal, BrokenSeals broken)
+internal sealed class PeopleBook(PeopleContext tables, Database database, PeopleSeal seal, BrokenSeals broken)
 {
     private readonly List<Person> written = [];
 
@@ -80,7 +81,12 @@ internal sealed class PeopleBook(PeopleContext tables, PeopleSeal seal, BrokenSe
     public async Task<T> Alone<T>(Func<Task<T>> decide)
     {
         tables.ChangeTracker.Clear();
-        await using var transaction = await tables.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+        await using var transaction = await tables.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        if (database.Sql.LockPeople is { } alone)
+        {
+            await tables.Database.ExecuteSqlRawAsync(alone);
+        }
+
         var answer = await decide();
         await transaction.CommitAsync();
         await transaction.DisposeAsync();

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Errors;
@@ -25,11 +24,11 @@ internal static class PeopleCommand
             throw new RecordingClusterException(ErrorKind.NotFound, $"There was no first start in {settings.Storage.Folder}. Start the silo: its first start prints the links.");
         }
 
-        await using var database = EmbeddedStorageExtensions.Open(settings.Storage.Database);
+        await using var database = settings.Storage.OpenDatabase();
         using var key = PeopleKey.OpenOrMake(settings.Storage.Keys);
-        await using var tables = new PeopleContext(new DbContextOptionsBuilder<PeopleContext>().UseSqlite(database.CreateConnection(), contextOwnsConnection: true).Options);
+        await using var tables = PeopleContext.On(database);
         using var broken = new BrokenSeals(null!, NullLogger<BrokenSeals>.Instance); // tells nobody: the silo itself will
-        var book = new PeopleBook(tables, new PeopleSeal(key), broken);
+        var book = new PeopleBook(tables, database, new PeopleSeal(key), broken);
 
         var opening = await Note(settings, database, clock, AuditResult.Opened, new { }, null);
         var links = await FirstLinks.Make(book, key, clock.GetUtcNow());
@@ -43,9 +42,9 @@ internal static class PeopleCommand
         await FirstLinks.Print(links, new PortalAddress(settings.Network.PortalName, settings.Network.PortalPort), console);
     }
 
-    private static async Task<long> Note(SiloSettings settings, SqliteDataSource database, TimeProvider clock, AuditResult result, object facts, long? opening)
+    private static async Task<long> Note(SiloSettings settings, Database database, TimeProvider clock, AuditResult result, object facts, long? opening)
     {
-        var store = new SqliteAuditStore(database);
+        var store = new AuditStore(database);
         var note = new AuditNote("command line", "people/invite-first", "people", "command line", result, opening, PeopleTrail.Json(facts));
         for (var tried = 0; tried < MostTries; tried++)
         {

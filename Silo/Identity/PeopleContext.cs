@@ -3,12 +3,21 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Silo.Identity;
 
 /// <summary>The tables of people. They are made by the schema of the storage, never by this model.</summary>
 internal sealed class PeopleContext(DbContextOptions<PeopleContext> options) : DbContext(options)
 {
+    /// <summary>The tables in a database, for one request or one command.</summary>
+    public static PeopleContext On(Database database)
+    {
+        var options = new DbContextOptionsBuilder<PeopleContext>();
+        database.Use(options);
+        return new PeopleContext(options.Options);
+    }
+
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
@@ -25,7 +34,7 @@ internal sealed class PeopleContext(DbContextOptions<PeopleContext> options) : D
             person.Property(row => row.Subject).HasColumnName("subject");
             person.Property(row => row.Label).HasColumnName("label");
             person.Property(row => row.Roles).HasColumnName("roles");
-            person.Property(row => row.Active).HasColumnName("active");
+            person.Property(row => row.Active).HasColumnName("active").HasConversion<int>();
             person.Property(row => row.Stamp).HasColumnName("stamp");
             person.Property(row => row.Revision).HasColumnName("revision").IsConcurrencyToken();
             person.Property(row => row.MadeAt).HasColumnName("made_at");
@@ -50,8 +59,8 @@ internal sealed class PeopleContext(DbContextOptions<PeopleContext> options) : D
             passkey.Property(row => row.PublicKey).HasColumnName("public_key");
             passkey.Property(row => row.SignCount).HasColumnName("sign_count");
             passkey.Property(row => row.Transports).HasColumnName("transports");
-            passkey.Property(row => row.IsBackupEligible).HasColumnName("backup_eligible");
-            passkey.Property(row => row.IsBackedUp).HasColumnName("backed_up");
+            passkey.Property(row => row.IsBackupEligible).HasColumnName("backup_eligible").HasConversion<int>();
+            passkey.Property(row => row.IsBackedUp).HasColumnName("backed_up").HasConversion<int>();
             passkey.Property(row => row.AddedAt).HasColumnName("added_at");
             passkey.Ignore(row => row.Id);
         });

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Storage;
@@ -31,7 +30,7 @@ internal static class PeopleHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();
         services.AddSingleton<IPasskeyKeys, PasskeyKeys>();
         services.AddSingleton<DemoPasskey>();
-        services.AddDbContext<PeopleContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteDataSource>().CreateConnection(), contextOwnsConnection: true));
+        services.AddDbContext<PeopleContext>((provider, options) => provider.GetRequiredService<Database>().Use(options));
         services.AddScoped<PeopleBook>();
         services.AddScoped<PeopleDesk>();
         services.AddScoped<KeyDesk>();

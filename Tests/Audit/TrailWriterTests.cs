@@ -16,14 +16,14 @@ public sealed class TrailWriterTests : IDisposable
     private static readonly SiteId Site = SiteId.Of("town-hall");
 
     private readonly StorageFolder folder = new();
-    private readonly SqliteDataSource database;
+    private readonly Database database;
     private readonly GatedStore store;
     private readonly TrailWriter writer;
 
     public TrailWriterTests()
     {
         database = folder.Open();
-        store = new GatedStore(new SqliteAuditStore(database));
+        store = new GatedStore(new AuditStore(database));
         writer = new TrailWriter(Site, store, new FakeTimeProvider());
     }
 
@@ -77,7 +77,7 @@ public sealed class TrailWriterTests : IDisposable
     public async Task Another_writer_is_noticed_and_the_whole_batch_goes_behind_it()
     {
         await writer.Write(Note("mine"));
-        var other = new TrailWriter(Site, new SqliteAuditStore(database), new FakeTimeProvider());
+        var other = new TrailWriter(Site, new AuditStore(database), new FakeTimeProvider());
         await other.Write(Note("other's"));
 
         await Together(() => [writer.Write(Note("mine again")), writer.Write(Note("and again"))]);
@@ -89,7 +89,7 @@ public sealed class TrailWriterTests : IDisposable
     public async Task What_stands_once_is_answered_as_it_stood_first_also_when_another_writer_wrote_it_meanwhile()
     {
         await writer.Write(Note("before"));
-        var other = new TrailWriter(Site, new SqliteAuditStore(database), new FakeTimeProvider());
+        var other = new TrailWriter(Site, new AuditStore(database), new FakeTimeProvider());
         store.BeforeAppend = () => other.WriteOnce(Note("certificate", "rec_1"), _ => "{\"by\":\"other\"}");
 
         var answers = await Together(() =>
@@ -165,7 +165,7 @@ public sealed class TrailWriterTests : IDisposable
 
     private async Task<ImmutableArray<AuditRecord>> Whole()
     {
-        var trail = await new SqliteAuditStore(database).Read(Site, 1, 1000);
+        var trail = await new AuditStore(database).Read(Site, 1, 1000);
         Assert.All(trail.Select((entry, place) => (Before: place == 0 ? null : trail[place - 1], entry)), pair => Assert.Null(AuditChain.FaultOf(pair.Before, pair.entry)));
         return trail;
     }

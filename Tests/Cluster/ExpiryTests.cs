@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Audit;
@@ -44,7 +43,7 @@ public sealed class ExpiryTests
         cluster.Clock.SetUtcNow(TestCluster.Nine.AddDays(14));
         var erased = await Erased(cluster, recording);
 
-        Assert.Equal((1L, 0L), (before, Rows(cluster, "recording")));
+        Assert.Equal(("1", "0"), (before, Rows(cluster, "recording")));
         Assert.Equal((ErasedBy.Reminder, false, TestCluster.Nine.AddDays(14)), (erased.Certificate!.By, erased.Certificate.OpensAfterwards, erased.Certificate.DueAt));
         Assert.Equal(1, await CertificatesOf(cluster, recording));
         Assert.Empty(await cluster.Vault.Parts(recording));
@@ -85,8 +84,8 @@ public sealed class ExpiryTests
     {
         await using var cluster = await TestCluster.Start();
         var recording = await cluster.Record();
-        Execute(cluster, "DELETE FROM OrleansStorage");
-        Execute(cluster, "DELETE FROM OrleansRemindersTable");
+        cluster.Database.Look("DELETE FROM OrleansStorage");
+        cluster.Database.Look("DELETE FROM OrleansRemindersTable");
 
         await cluster.Restart(away: TimeSpan.FromDays(14));
         var before = Directory.EnumerateFiles(cluster.VaultFolder).Count();
@@ -139,7 +138,7 @@ public sealed class ExpiryTests
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await tick.WaitForNextTickAsync(patience.Token))
         {
-            if (await cluster.Read(recording) is { Stage: RecordingStage.Erased } erased && Rows(cluster, "recording") == 0)
+            if (await cluster.Read(recording) is { Stage: RecordingStage.Erased } erased && Rows(cluster, "recording") == "0")
             {
                 return erased;
             }
@@ -150,26 +149,13 @@ public sealed class ExpiryTests
         throw new TimeoutException();
     }
 
-    private static long Rows(TestCluster cluster, string grainType)
-    {
-        using var connection = (SqliteConnection)new SqliteDataSource(cluster.Database).OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM OrleansStorage WHERE GrainTypeString LIKE @type";
-        command.Parameters.AddWithValue("@type", $"%{grainType}%");
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static void Execute(TestCluster cluster, string text)
-    {
-        using var connection = new SqliteDataSource(cluster.Database).OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
+    private static string Rows(TestCluster cluster, string grainType) =>
+        cluster.Database.Look($"SELECT count(*) FROM OrleansStorage WHERE GrainTypeString LIKE '%{grainType}%'");
 
     private static async Task<int> CertificatesOf(TestCluster cluster, RecordingId recording)
     {
-        var trail = await new SqliteAuditStore(new SqliteDataSource(cluster.Database)).Read(TestCluster.Site, 1, 1000);
+        using var database = cluster.Database.Open();
+        var trail = await new AuditStore(database).Read(TestCluster.Site, 1, 1000);
         AuditRecord? before = null;
         Assert.All(trail, entry =>
         {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
@@ -8,7 +7,6 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Silo.Playback;
-using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -174,32 +172,20 @@ public sealed class ForgedGrantTests
         }
     }
 
-    private static List<string> States(TestCluster cluster)
-    {
-        using var connection = new SqliteDataSource(cluster.Database).OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT CAST(PayloadBinary AS TEXT) FROM OrleansStorage WHERE GrainTypeString LIKE '%access-request%'";
-        using var rows = command.ExecuteReader();
-        var states = new List<string>();
-        while (rows.Read())
-        {
-            states.Add(rows.GetString(0));
-        }
-
-        return states;
-    }
+    private static string[] States(TestCluster cluster) =>
+        cluster.Database.Look($"SELECT {Payload(cluster)} FROM OrleansStorage WHERE GrainTypeString LIKE '%access-request%'").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     // What the owner of the database does, in SQL.
     private static void Change(TestCluster cluster, Func<string, string> change)
     {
         foreach (var state in States(cluster).Where(state => change(state) != state))
         {
-            using var connection = (SqliteConnection)new SqliteDataSource(cluster.Database).OpenConnection();
-            using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE OrleansStorage SET PayloadBinary = CAST(@new AS BLOB) WHERE CAST(PayloadBinary AS TEXT) = @old";
-            command.Parameters.AddWithValue("@new", change(state));
-            command.Parameters.AddWithValue("@old", state);
-            Assert.Equal(1, command.ExecuteNonQuery());
+            cluster.Database.Look($"UPDATE OrleansStorage SET PayloadBinary = {cluster.Database.Bytes(Quoted(change(state)))} WHERE {Payload(cluster)} = {Quoted(state)}");
+            Assert.Contains(change(state), States(cluster));
         }
     }
+
+    private static string Payload(TestCluster cluster) => cluster.Database.Text("PayloadBinary");
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -25,10 +25,11 @@ using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
 using RecordingCluster.Tests.Security;
+using RecordingCluster.Tests.Storage;
 
 namespace RecordingCluster.Tests.Cluster;
 
-/// <summary>A silo in this process: real grains, real SQLite, real vault, one fake clock, and a camera that writes what it is told.</summary>
+/// <summary>A silo in this process: real grains, a real database, real vault, one fake clock, and a camera that writes what it is told.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     public static readonly DateTimeOffset Nine = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
@@ -47,7 +48,11 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly CallerSigner signer;
     private InProcessTestCluster? cluster;
 
-    private TestCluster() => signer = new CallerSigner(Certificates, Clock);
+    private TestCluster()
+    {
+        signer = new CallerSigner(Certificates, Clock);
+        Database = TestDatabase.In(folder["cluster.db"]);
+    }
 
     public TestCertificates Certificates { get; } = new();
 
@@ -64,7 +69,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public RecordingRules Rules { get; } = new();
 
-    public string Database => folder["cluster.db"];
+    public TestDatabase Database { get; }
 
     public string VaultFolder => folder["vault"];
 
@@ -170,6 +175,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await End();
+        Database.Dispose();
         folder.Dispose();
     }
 
@@ -200,7 +206,7 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Options.ServiceId = builder.Options.ClusterId = "test"; // the same after a restart, as rows are found by it
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.UseEmbeddedStorage(Database);
+            silo.UseStorage(Database.Open);
             silo.AddRecordingGrains();
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System); // or each Advance would spin in them

@@ -5,20 +5,30 @@ using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Tests.Storage;
 
 namespace RecordingCluster.Tests.Identity;
 
 public sealed class PeopleCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly TestDatabase place;
     private readonly SiloSettings settings;
 
-    public PeopleCommandTests() => settings = SiloSettings.Read(new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
-        .AddInMemoryCollection([new("Storage:Folder", folder["data"])])
-        .Build());
+    public PeopleCommandTests()
+    {
+        place = TestDatabase.In(folder[Path.Combine("data", "cluster.db")]);
+        settings = SiloSettings.Read(new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+            .AddInMemoryCollection([new("Storage:Folder", folder["data"]), .. place.Settings.Select(one => KeyValuePair.Create<string, string?>(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value))])
+            .Build());
+    }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        place.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task New_first_links_are_printed_while_nobody_has_enrolled_and_stand_in_a_whole_trail()
@@ -34,8 +44,8 @@ public sealed class PeopleCommandTests : IDisposable
         Assert.Equal(2, printed.Count(sign => sign == '#'));
         Assert.DoesNotContain("systeembeheerder", printed, StringComparison.Ordinal);
         Assert.Equal(ErrorKind.Conflict, late.Kind);
-        using var database = EmbeddedStorageExtensions.Open(settings.Storage.Database);
-        var trail = await new SqliteAuditStore(database).Read(settings.Plan.Site, 1, 10);
+        using var database = settings.Storage.OpenDatabase();
+        var trail = await new AuditStore(database).Read(settings.Plan.Site, 1, 10);
         Assert.Equal(["Opened", "Done", "Opened", "Refused"], trail.Select(entry => entry.Result.ToString()));
         Assert.True(AuditChain.Follows(null, trail[0]) && trail.Zip(trail.Skip(1)).All(pair => AuditChain.Follows(pair.First, pair.Second)));
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Storage;
@@ -10,7 +9,7 @@ namespace RecordingCluster.Tests.Identity;
 internal sealed class PeopleFolder : IDisposable
 {
     private readonly StorageFolder storage = new();
-    private readonly SqliteDataSource database;
+    private readonly Database database;
 
     public PeopleFolder()
     {
@@ -29,8 +28,7 @@ internal sealed class PeopleFolder : IDisposable
     public BrokenSeals Broken { get; } = new(null!, NullLogger<BrokenSeals>.Instance);
 
     /// <summary>A book as one request has it.</summary>
-    public PeopleBook Book() => new(
-        new PeopleContext(new DbContextOptionsBuilder<PeopleContext>().UseSqlite(database.CreateConnection(), contextOwnsConnection: true).Options), Seal, Broken);
+    public PeopleBook Book() => new(PeopleContext.On(database), database, Seal, Broken);
 
     /// <summary>What the owner of the database does, past all of our code.</summary>
     public string Owner(string sql) => storage.Look(sql);

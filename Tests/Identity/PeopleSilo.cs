@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Storage;
@@ -125,10 +124,10 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     /// <summary>What the silo itself would do: changes a person, and seals it.</summary>
     public async Task Change(string label, Action<Person> change)
     {
-        using var database = new SqliteDataSource(Database);
+        using var database = new SqliteDatabase(Database);
         using var key = PeopleKey.OpenOrMake(folder[Path.Combine("data", "keys")]);
-        await using var tables = new PeopleContext(new DbContextOptionsBuilder<PeopleContext>().UseSqlite(database.CreateConnection(), contextOwnsConnection: true).Options);
-        var book = new PeopleBook(tables, new PeopleSeal(key), new BrokenSeals(null!, NullLogger<BrokenSeals>.Instance));
+        await using var tables = PeopleContext.On(database);
+        var book = new PeopleBook(tables, database, new PeopleSeal(key), new BrokenSeals(null!, NullLogger<BrokenSeals>.Instance));
         var person = (await book.All()).Single(person => person.Label == label);
         change(person);
         await book.Save(person);

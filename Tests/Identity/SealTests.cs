@@ -37,7 +37,7 @@ public sealed class SealTests : IDisposable
     [InlineData("UPDATE people SET link_code_digest = x'00'")]
     [InlineData("UPDATE people SET link_expires_at = '2099-01-01T00:00:00.0000000Z'")]
     [InlineData("UPDATE people SET link_digest = NULL, link_code_digest = NULL, link_expires_at = NULL")]
-    [InlineData("UPDATE people SET seal = zeroblob(32)")]
+    [InlineData("UPDATE people SET seal = x'0000000000000000000000000000000000000000000000000000000000000000'")]
     [InlineData("UPDATE people SET seal = x''")]
     [InlineData("UPDATE people_passkeys SET public_key = x'00'")]
     [InlineData("UPDATE people_passkeys SET sign_count = 0")]

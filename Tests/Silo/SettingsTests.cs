@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Tests.Certificates;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -50,6 +51,62 @@ public sealed class SettingsTests
     [InlineData("rtsp://[fd00::5]:554/stream1")]
     public void A_camera_at_a_private_address_is_taken(string address) =>
         Assert.Equal(address, SiloSettings.Read(With(("Cameras:camera-1:Address", address))).Cameras.First().Value.Address);
+
+    [Theory]
+    [InlineData("Storage:Database:Host", "database.gemeente.internal", "no name is looked up")]
+    [InlineData("Storage:Database:Host", "8.8.8.8", "no loopback or private address")]
+    [InlineData("Storage:Database:Host", "010.0.0.1", "no loopback or private address")]
+    [InlineData("Storage:Database:Port", "0", "1 to 65535")]
+    [InlineData("Storage:Database:Name", "", "1 to 63 characters")]
+    [InlineData("Storage:Database:PasswordFile", null, "names no password")]
+    [InlineData("Storage:Database:PasswordFile", "/nowhere/at/all", "does not exist")]
+    [InlineData("Storage:Database:PasswordVariable", "SOME_VARIABLE", "Keep one of them")]
+    [InlineData("Storage:Database:Password", "correct-horse", "Storage:")]
+    [InlineData("Storage:Database:AuthorityFile", null, "for a demo on this machine only")]
+    [InlineData("Storage:Database:AuthorityFile", "/nowhere/at/all", "holds no certificate in PEM")]
+    [InlineData("Storage:Database:MostConnections", "1", "5 to 500")]
+    public void A_database_server_that_is_named_wrongly_is_named_with_what_is_wrong(string setting, string? value, string says)
+    {
+        using var server = new DatabaseFiles();
+        var right = SiloSettings.Read(With(server.Settings));
+
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With([.. server.Settings, (setting, value)])));
+
+        Assert.Contains(refused.Faults, fault => fault.Contains(says, StringComparison.Ordinal));
+        Assert.DoesNotContain(refused.Faults, fault => fault.Contains("correct-horse", StringComparison.Ordinal));
+        Assert.True(right.Storage.Database.IsPostgreSql);
+    }
+
+    [Fact]
+    public void A_password_that_others_can_read_is_refused()
+    {
+        using var server = new DatabaseFiles();
+        File.SetUnixFileMode(server.Password, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(server.Settings)));
+
+        Assert.Contains("which others can read", refused.Faults.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_without_tls_is_taken_in_a_demo_on_this_machine_alone()
+    {
+        using var server = new DatabaseFiles();
+        using var folder = new TemporaryFolder();
+        (string, string?)[] demo = [.. server.Settings, ("Storage:Database:AuthorityFile", null), ("Demo:SignIn", "true"), ("Storage:Folder", folder.Path)];
+
+        Assert.Throws<SettingsException>(() => SiloSettings.Read(With(demo)));
+        Assert.True(SiloSettings.Read(With([.. demo, ("Storage:Database:Host", "127.0.0.1")])).Storage.Database.IsPostgreSql);
+    }
+
+    [Fact]
+    public void Without_a_host_the_database_is_a_file_and_a_forgotten_host_is_said()
+    {
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Storage:Database:PasswordFile", "/etc/recording-cluster/database"))));
+
+        Assert.False(SiloSettings.Read(With()).Storage.Database.IsPostgreSql);
+        Assert.Contains("names no Host", refused.Faults.Single(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
@@ -116,8 +173,34 @@ public sealed class SettingsTests
         Assert.Equal(TimeSpan.FromHours(14 * 24), settings.Rules.Retention);
     }
 
-    private static IConfiguration With(params (string Setting, string Value)[] changed) => new ConfigurationBuilder()
+    private static IConfiguration With(params (string Setting, string? Value)[] changed) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
-        .AddInMemoryCollection(changed.Select(one => KeyValuePair.Create<string, string?>(one.Setting, one.Value)))
+        .AddInMemoryCollection(changed.GroupBy(one => one.Setting).Select(one => KeyValuePair.Create(one.Key, one.Last().Value)))
         .Build();
+
+    /// <summary>What the settings of a database server name.</summary>
+    private sealed class DatabaseFiles : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+        private readonly TestAuthority authority = new();
+
+        public DatabaseFiles()
+        {
+            File.WriteAllText(Password, "correct-horse\n");
+            File.SetUnixFileMode(Password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        public string Password => folder["password"];
+
+        public (string Setting, string? Value)[] Settings =>
+        [
+            ("Storage:Database:Host", "10.0.5.4"), ("Storage:Database:PasswordFile", Password), ("Storage:Database:AuthorityFile", authority["ca.crt"]),
+        ];
+
+        public void Dispose()
+        {
+            authority.Dispose();
+            folder.Dispose();
+        }
+    }
 }

@@ -13,10 +13,10 @@ public sealed class AuditStoreTests : IDisposable
     private static readonly SiteId Site = SiteId.Of("town-hall");
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    // Any text that can be written as UTF-8, with what SQL and C# might trip over among it.
+    // Any text that can be written as UTF-8, but for the zero that PostgreSQL keeps in no text, with what SQL and C# might trip over among it.
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String.Where(text => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar)),
-        Gen.String[Gen.Char["'\";\\\0\n %_{}é€"], 0, 20]);
+        Gen.String.Where(text => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && rune.Value != 0)),
+        Gen.String[Gen.Char["'\";\\\n %_{}é€"], 0, 20]);
 
     private static readonly Gen<AuditRecord> Records =
         from number in Gen.Long[1, long.MaxValue]
@@ -28,13 +28,13 @@ public sealed class AuditStoreTests : IDisposable
         select new AuditRecord(number, at, texts[0], texts[1], texts[2], texts[3], result, opening, texts[4], texts[5], hashes[0], hashes[1]);
 
     private readonly StorageFolder folder = new();
-    private readonly SqliteDataSource database;
-    private readonly SqliteAuditStore store;
+    private readonly Database database;
+    private readonly AuditStore store;
 
     public AuditStoreTests()
     {
         database = folder.Open();
-        store = new SqliteAuditStore(database);
+        store = new AuditStore(database);
     }
 
     public void Dispose()
@@ -150,7 +150,6 @@ public sealed class AuditStoreTests : IDisposable
     [Theory]
     [InlineData("UPDATE audit_trail SET detail = '{}' WHERE number = 1", "changed")]
     [InlineData("DELETE FROM audit_trail", "deleted")]
-    [InlineData("INSERT OR REPLACE INTO audit_trail SELECT * FROM audit_trail", "replaced")]
     public async Task The_table_itself_refuses_that_an_entry_is_changed(string sql, string what)
     {
         await store.TryAppend(Site, [Entry(1)]);
@@ -169,7 +168,7 @@ public sealed class AuditStoreTests : IDisposable
 
         using var reopened = folder.Open();
 
-        Assert.Equal(Entry(1), await new SqliteAuditStore(reopened).Last(Site));
+        Assert.Equal(Entry(1), await new AuditStore(reopened).Last(Site));
     }
 
     [Fact]

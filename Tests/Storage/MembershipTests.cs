@@ -144,7 +144,7 @@ public sealed class MembershipTests : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (TestSilo.ServiceId, TestSilo.ServiceId))
-            .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("System.Data.SQLite", database)));
+            .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (database.Invariant, database.Source)));
         using var client = builder.Build();
         var gateways = client.Services.GetRequiredService<IGatewayListProvider>();
         await gateways.InitializeGatewayListProvider();

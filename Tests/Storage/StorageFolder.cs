@@ -1,36 +1,29 @@
-using Microsoft.Data.Sqlite;
 using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Storage;
 
-/// <summary>A folder of its own for one test, gone with all that is in it afterwards.</summary>
+/// <summary>A folder of its own for one test with a database, both gone afterwards with all that is in them.</summary>
 internal sealed class StorageFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("storage-");
 
+    public StorageFolder() => Database = TestDatabase.In(DatabaseFile);
+
     public string Root => folder.FullName;
 
-    public string Database => Path.Combine(Root, "data", "cluster.db");
+    public string DatabaseFile => Path.Combine(Root, "data", "cluster.db");
+
+    public TestDatabase Database { get; }
 
     /// <summary>Opens the database as the silo does.</summary>
-    public SqliteDataSource Open() => EmbeddedStorageExtensions.Open(Database);
+    public Database Open() => Database.Open();
 
-    /// <summary>Looks into the file past all of our code, as somebody with the sqlite3 tool would.</summary>
-    public string Look(string sql)
+    /// <summary>Looks into the database past all of our code.</summary>
+    public string Look(string sql) => Database.Look(sql);
+
+    public void Dispose()
     {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var lines = new List<string>();
-        while (rows.Read())
-        {
-            lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? "" : rows.GetString(column))));
-        }
-
-        return string.Join('\n', lines);
+        Database.Dispose();
+        folder.Delete(recursive: true);
     }
-
-    public void Dispose() => folder.Delete(recursive: true);
 }

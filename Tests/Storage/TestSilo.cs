@@ -10,14 +10,14 @@ using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Storage;
 
-/// <summary>A real silo on the embedded database, with nothing in memory that should be on disk.</summary>
+/// <summary>A real silo on a real database, with nothing in memory that should be on disk.</summary>
 internal sealed class TestSilo(IHost host) : IAsyncDisposable
 {
     public const string ServiceId = "storage-test";
 
     public IGrainFactory Grains => Service<IGrainFactory>();
 
-    public static TestSilo Build(string database, FakeTimeProvider? reminderClock = null)
+    public static TestSilo Build(TestDatabase database, FakeTimeProvider? reminderClock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -30,11 +30,11 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (ServiceId, ServiceId))
             .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
-            .UseEmbeddedStorage(database));
+            .UseStorage(database.Open));
         return new TestSilo(builder.Build());
     }
 
-    public static async Task<TestSilo> Start(string database, FakeTimeProvider? reminderClock = null)
+    public static async Task<TestSilo> Start(TestDatabase database, FakeTimeProvider? reminderClock = null)
     {
         var silo = Build(database, reminderClock);
         await silo.host.StartAsync(TestContext.Current.CancellationToken);

@@ -8,12 +8,12 @@ using RecordingCluster.Grains.Audit;
 
 namespace RecordingCluster.Silo.Storage;
 
-/// <summary>The audit table in the embedded database.</summary>
+/// <summary>The audit table.</summary>
 /// <remarks>
 /// SQLite works in the calling thread. An append takes about a flush of the disk, so it is done on another: the grain
-/// goes on taking entries, and those are the next batch. What only reads takes microseconds and stays where it is.
+/// goes on taking entries, and those are the next batch. What only reads takes microseconds there and stays where it is.
 /// </remarks>
-internal sealed class SqliteAuditStore(SqliteDataSource database) : IAuditStore
+internal sealed class AuditStore(Database database) : IAuditStore
 {
     // All seven digits, so that a time comes back as it went in and the chain's hashes still fit. Sorts as time does.
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -21,68 +21,65 @@ internal sealed class SqliteAuditStore(SqliteDataSource database) : IAuditStore
     private const string Select =
         "SELECT number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash FROM audit_trail WHERE site = @site";
 
-    // One statement looks and writes, so no other writer comes in between.
+    // Where another writer comes between look and write all the same, the key tells, and this one has written nothing.
     private const string Append = """
         INSERT INTO audit_trail
             (site, number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash)
         SELECT
             @site, @number, @at, @actor, @deed, @subject, @origin, @result, @opening, @detail, @trace, @previous, @hash
         WHERE NOT EXISTS (SELECT 1 FROM audit_trail WHERE site = @site AND number = @number)
+        ON CONFLICT DO NOTHING
         """;
 
-    public Task<AuditRecord?> Last(SiteId site) =>
-        Task.FromResult(Query($"{Select} ORDER BY number DESC LIMIT 1", ("@site", site.Value)).FirstOrDefault());
+    public Task<AuditRecord?> Last(SiteId site) => First($"{Select} ORDER BY number DESC LIMIT 1", ("@site", site.Value));
 
     public Task<AuditRecord?> LastOf(SiteId site, string deed) =>
-        Task.FromResult(Query($"{Select} AND deed = @deed ORDER BY number DESC LIMIT 1", ("@site", site.Value), ("@deed", deed)).FirstOrDefault());
+        First($"{Select} AND deed = @deed ORDER BY number DESC LIMIT 1", ("@site", site.Value), ("@deed", deed));
 
-    public Task<bool> TryAppend(SiteId site, IReadOnlyList<AuditRecord> records) => Task.Run(() =>
+    public Task<bool> TryAppend(SiteId site, IReadOnlyList<AuditRecord> records) => Task.Run(async () =>
     {
-        using var connection = database.OpenConnection();
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.Command(Append, ("@site", site.Value));
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = connection.Command(Append, ("@site", site.Value));
         command.Transaction = transaction;
         foreach (var record in records)
         {
             Set(command, record);
-            if (command.ExecuteNonQuery() != 1)
+            if (await command.ExecuteNonQueryAsync() != 1)
             {
                 return false; // and the transaction is undone with it
             }
         }
 
-        transaction.Commit();
+        await transaction.CommitAsync();
         return true;
     });
 
     public Task<ImmutableArray<AuditRecord>> Read(SiteId site, long from, int count) =>
-        Task.FromResult(Query(
-            $"{Select} AND number >= @from ORDER BY number LIMIT @count", ("@site", site.Value), ("@from", from), ("@count", count)));
+        Query($"{Select} AND number >= @from ORDER BY number LIMIT @count", ("@site", site.Value), ("@from", from), ("@count", count));
 
     public Task<ImmutableArray<AuditRecord>> ReadDeed(SiteId site, string deed, TimeRange? written, long from, int count) =>
-        Task.FromResult(Query(
-            $"{Select} AND deed = @deed AND number >= @from AND (@since IS NULL OR (at >= @since AND at < @until)) ORDER BY number LIMIT @count",
+        Query(
+            $"{Select} AND deed = @deed AND number >= @from AND (CAST(@since AS TEXT) IS NULL OR (at >= @since AND at < @until)) ORDER BY number LIMIT @count",
             ("@site", site.Value),
             ("@deed", deed),
             ("@from", from),
             ("@since", written is { } since ? TextOf(since.From) : null),
             ("@until", written is { } until ? TextOf(until.Until) : null),
-            ("@count", count)));
+            ("@count", count));
 
     public Task<AuditRecord?> Find(SiteId site, string deed, string subject) =>
-        Task.FromResult(Query(
-            $"{Select} AND deed = @deed AND subject = @subject ORDER BY number LIMIT 1",
-            ("@site", site.Value),
-            ("@deed", deed),
-            ("@subject", subject)).FirstOrDefault());
+        First($"{Select} AND deed = @deed AND subject = @subject ORDER BY number LIMIT 1", ("@site", site.Value), ("@deed", deed), ("@subject", subject));
 
-    private ImmutableArray<AuditRecord> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    private async Task<AuditRecord?> First(string sql, params (string Name, object? Value)[] values) => (await Query(sql, values)).FirstOrDefault();
+
+    private async Task<ImmutableArray<AuditRecord>> Query(string sql, params (string Name, object? Value)[] values)
     {
-        using var connection = database.OpenConnection();
-        using var command = connection.Command(sql, values);
-        using var row = command.ExecuteReader();
+        await using var connection = await database.OpenConnectionAsync();
+        await using var command = connection.Command(sql, values);
+        await using var row = await command.ExecuteReaderAsync();
         var records = ImmutableArray.CreateBuilder<AuditRecord>();
-        while (row.Read())
+        while (await row.ReadAsync())
         {
             records.Add(RecordFrom(row));
         }

@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace RecordingCluster.Silo.Storage;
+
+/// <summary>A cluster on several machines: a PostgreSQL server that all silos share.</summary>
+internal sealed class PostgreSqlDatabase : Database
+{
+    // A server that is there accepts at once; one that is not must not hold up whoever waits for an answer.
+    private const int ConnectSeconds = 10;
+
+    // The slowest of our statements reads the reminders of a range, some seconds for 300,000 rows.
+    private const int StatementSeconds = 30;
+
+    // Orleans' queries and ours are some forty; each connection has the server plan them once.
+    private const int PreparedStatements = 50;
+
+    private readonly PostgreSqlAddress address;
+
+    public PostgreSqlDatabase(PostgreSqlAddress address)
+    {
+        this.address = address;
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Database = address.Database,
+            Username = address.User,
+            MaxPoolSize = address.MostConnections,
+            SslMode = address.Authority is null ? SslMode.Disable : SslMode.VerifyFull,
+            RootCertificate = address.Authority,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            Timeout = ConnectSeconds,
+            CommandTimeout = StatementSeconds,
+            MaxAutoPrepare = PreparedStatements,
+            ApplicationName = "recording-cluster",
+            Enlist = false,
+
+            // What was answered as stored must survive a power cut, whatever the server's own default is.
+            Options = "-c synchronous_commit=on",
+        }.ToString());
+
+        // Asked for at each new connection, so that it can be changed without a start, and stands in no connection string.
+        source.UsePasswordProvider(_ => address.Password(), (_, _) => ValueTask.FromResult(address.Password()));
+        source.UseSslClientAuthenticationOptionsCallback(tls =>
+        {
+            tls.EnabledSslProtocols = SslProtocols.Tls13;
+
+            // What the server's certificate says about where to look for others is not followed (R20).
+            tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        });
+        Source = source.Build();
+    }
+
+    public override string Invariant => "Npgsql";
+
+    public override DbDataSource Source { get; }
+
+    public override SqlDialect Sql { get; } = new PostgreSqlDialect();
+
+    public override string Name => $"{address.Database} as {address.User} at {address.Host}:{address.Port}";
+
+    public override string Remedy =>
+        "Check that the server runs, that Storage:Database names it, its authority and this account rightly, and that the account may change the schema; one who may can do that beforehand: Silo schema apply.";
+
+    public override void Use(DbContextOptionsBuilder tables) => tables.UseNpgsql(Source.CreateConnection(), contextOwnsConnection: true);
+}
+
+/// <summary>Where a PostgreSQL server is, and as whom it is used.</summary>
+/// <param name="Host">An IP address: no name is looked up (R20).</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Database">The cluster's own database on it.</param>
+/// <param name="User">The account.</param>
+/// <param name="Password">Reads the account's password; a secret.</param>
+/// <param name="Authority">A file with the certificate of the CA that vouches for the server; null for a connection without TLS, in a demo.</param>
+/// <param name="MostConnections">So many at once; who needs one more waits.</param>
+internal sealed record PostgreSqlAddress(string Host, int Port, string Database, string User, Func<string> Password, string? Authority, int MostConnections)
+{
+    public override string ToString() => $"{User}@{Host}:{Port}/{Database}";
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using RecordingCluster.Silo.Storage;
+using RecordingCluster.Tests.Silo;
+using RecordingCluster.Tests.Storage;
+
+namespace RecordingCluster.Tests.PostgreSql;
+
+/// <summary>A real PostgreSQL server from Debian's package. Tests share one, each with a database of its own.</summary>
+/// <remarks>It stops when this process ends, however that comes about: it listens to the end of its standard input.</remarks>
+internal sealed class PostgreSqlServer : IAsyncDisposable
+{
+    public const string Owner = "recording_cluster";
+
+    // Of one test's silo; several run beside each other.
+    private const int MostConnections = 20;
+
+    private static readonly Lazy<PostgreSqlServer> One = new(() => Start());
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Process process;
+    private int databases;
+
+    private PostgreSqlServer(string[] settings)
+    {
+        Port = CameraProcess.FreePort();
+        process = Process.Start(new ProcessStartInfo(Script(), [folder.Path, $"{Port}", .. settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += (_, _) => { }; // drained, and said when it does not start
+        var said = process.StandardOutput.ReadLine();
+        Assert.True(said == "ready", $"PostgreSQL did not start: {(said is null ? process.StandardError.ReadToEnd() : said)}");
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The one that tests share. What it stores need not outlive the machine.</summary>
+    public static PostgreSqlServer Shared => One.Value;
+
+    public int Port { get; }
+
+    /// <summary>The certificate of the CA that vouches for it.</summary>
+    public string Authority => folder["ca.crt"];
+
+    public string PasswordFile => folder["password"];
+
+    private string Password => File.ReadAllText(PasswordFile).Trim();
+
+    /// <summary>One of a test's own, which it may also end.</summary>
+    public static PostgreSqlServer Start(params string[] settings) => new(["fsync=off", .. settings]);
+
+    /// <summary>The folder of a database's files.</summary>
+    public string FilesOf(string database) => folder[Path.Combine("data", "base", Run("postgres", $"SELECT oid FROM pg_database WHERE datname = '{database}'"))];
+
+    /// <summary>An empty database.</summary>
+    public string Create()
+    {
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        Run("postgres", $"CREATE DATABASE {name}");
+        return name;
+    }
+
+    public void Drop(string database) => Run("postgres", $"DROP DATABASE {database} WITH (FORCE)");
+
+    public PostgreSqlAddress Address(string database) => new("127.0.0.1", Port, database, Owner, () => Password, Authority, MostConnections);
+
+    /// <summary>What somebody with psql does, as the owner of the database: rows as lines, columns parted by a bar.</summary>
+    public string Run(string database, string sql)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1", Port = Port, Database = database, Username = Owner, Password = Password, SslMode = SslMode.VerifyFull, RootCertificate = Authority, Pooling = false,
+        }.ToString());
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        using var rows = command.ExecuteReader();
+        return Rows.Text(rows);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        folder.Dispose();
+    }
+
+    private static string Script([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "server.sh");
+}
