@@ -56,6 +56,13 @@ public abstract record StartOutcome : IOutcome
         public override string? Refusal => $"can be started from {From:u} until {Until:u}";
     }
 
+    /// <summary>The machine's clock jumped or stands still, so that the term of a recording could not be kept (R11).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.clock-not-trusted")]
+    public sealed record ClockNotTrusted : StartOutcome
+    {
+        public override string? Refusal => "the clock cannot be trusted";
+    }
+
     /// <summary>Another talk is going on in the room; it must be ended first (R4).</summary>
     [GenerateSerializer, Immutable, Alias("start-outcome.room-in-use")]
     public sealed record RoomInUse(BookingId By) : StartOutcome

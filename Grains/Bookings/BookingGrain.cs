@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Bookings;
 
@@ -14,7 +15,7 @@ internal sealed class BookingGrain(
     SitePlan plan,
     RecordingRules rules,
     SiteTrail trail,
-    TimeProvider clock) : Grain, IBookingGrain, IRemindable
+    SteadyClock clock) : Grain, IBookingGrain, IRemindable
 {
     private const string TalkEnd = "talk-end";
 
@@ -130,6 +131,11 @@ internal sealed class BookingGrain(
         if (now < time.From - rules.EarlyStart || now >= time.Until)
         {
             return new StartOutcome.NotNow(time.From - rules.EarlyStart, time.Until);
+        }
+
+        if (stored.State.IsRecorded && !clock.IsTrusted)
+        {
+            return new StartOutcome.ClockNotTrusted();
         }
 
         var missing = stored.State.MissingNotices((await room.Read()).StickerCheckedOn, spokenNoticeGiven, clock.Today());

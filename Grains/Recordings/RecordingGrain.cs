@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Recordings;
 
@@ -14,7 +15,7 @@ internal sealed partial class RecordingGrain(
     IVault vault,
     SitePlan plan,
     RecordingRules rules,
-    TimeProvider clock,
+    SteadyClock clock,
     ILogger<RecordingGrain> log) : Grain, IRecordingGrain, IRemindable
 {
     private const string Expiry = "expiry";
@@ -153,9 +154,10 @@ internal sealed partial class RecordingGrain(
             return;
         }
 
-        // Ticks may come early, late and twice; only the clock decides (R8), or the decision that was stored (R5).
+        // Ticks may come early, late and twice; only the clock decides (R8), when it can be trusted (R11), or the decision
+        // that was stored (R5).
         var condemned = stored.State.Phase as RecordingPhase.Condemned;
-        if (condemned is null && !stored.State.IsExpired(now))
+        if (condemned is null && !(clock.IsTrusted && stored.State.IsExpired(now)))
         {
             return;
         }

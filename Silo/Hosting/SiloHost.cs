@@ -38,13 +38,16 @@ internal static class SiloHost
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort, Secure));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
-        builder.Services.AddSingleton(TimeProvider.System);
+        var (clock, clockFile) = ClockFile.Open(settings.Storage, TimeProvider.System);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(clockFile);
         AddParts(builder.Services, settings);
         builder.Services.AddPeople(settings.Network);
         builder.Services.AddSingleton(provider => new PasskeyCheck(provider.GetRequiredService<PortalAddress>().Name, provider.GetRequiredService<PortalAddress>().Origin));
         builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
-        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
+        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready").AddCheck<ClockCheck>("clock");
         AddMetrics(builder.Services, settings.Network);
         builder.UseOrleans(silo => Configure(silo, settings));
 
@@ -81,6 +84,7 @@ internal static class SiloHost
         services.AddSingleton<ICapture>(provider => provider.GetRequiredService<Recorder>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StartAndStop>();
         services.AddHostedService<VaultSweep>();
+        services.AddHostedService<ClockWatch>();
     }
 
     // The newest certificate at each handshake, so that it is renewed without a start. Browsers have spoken TLS 1.3 since 2018.

@@ -3,6 +3,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Grains.Times;
 using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Hosting;
@@ -14,7 +15,7 @@ namespace RecordingCluster.Silo.Hosting;
 /// answer; the certificate follows when they do.
 /// </remarks>
 internal sealed partial class VaultSweep(
-    FileVault vault, IGrainFactory grains, SiloCalls silo, SitePlan plan, Grains.RecordingRules rules, TimeProvider clock, ILogger<VaultSweep> log) : BackgroundService
+    FileVault vault, IGrainFactory grains, SiloCalls silo, SitePlan plan, Grains.RecordingRules rules, SteadyClock clock, ILogger<VaultSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -37,6 +38,12 @@ internal sealed partial class VaultSweep(
     /// <summary>One round.</summary>
     public async Task Sweep()
     {
+        // A clock that jumped forward would erase everything at once (R11).
+        if (!clock.IsTrusted)
+        {
+            return;
+        }
+
         await ForEachOverdue(TickWait, async recording =>
         {
             using var _ = silo.Begin();

@@ -57,5 +57,6 @@ internal static class PortalHost
         app.MapAccessRequests();
         app.MapDeputies();
         app.MapTrail();
+        app.MapClock();
     }
 }

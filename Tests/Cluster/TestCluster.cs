@@ -19,6 +19,7 @@ using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Grains.Times;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Security;
@@ -26,6 +27,7 @@ using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
 using RecordingCluster.Tests.Security;
 using RecordingCluster.Tests.Storage;
+using RecordingCluster.Tests.Times;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -50,8 +52,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster()
     {
-        signer = new CallerSigner(Certificates, Clock);
         Database = TestDatabase.In(folder["cluster.db"]);
+        Wall = new WallClock(Clock);
+        Steady = new SteadyClock(Wall);
+        signer = new CallerSigner(Certificates, Steady);
     }
 
     public TestCertificates Certificates { get; } = new();
@@ -62,6 +66,12 @@ internal sealed class TestCluster : IAsyncDisposable
     private static PortalAddress Portal { get; } = new("localhost", 8080);
 
     public FakeTimeProvider Clock { get; } = new(Nine);
+
+    /// <summary>What the machine's wall clock makes of it: the same, unless a test sets it wrong.</summary>
+    public WallClock Wall { get; }
+
+    /// <summary>What the silo goes by.</summary>
+    public SteadyClock Steady { get; }
 
     public TestCamera Camera { get; private set; } = null!;
 
@@ -159,7 +169,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task Sweep()
     {
         using var sweep = new VaultSweep(
-            Vault, Client, new SiloCalls(signer), new SitePlan(Site, []), Rules, Clock, NullLogger<VaultSweep>.Instance);
+            Vault, Client, new SiloCalls(signer), new SitePlan(Site, []), Rules, Steady, NullLogger<VaultSweep>.Instance);
         await sweep.Sweep();
     }
 
@@ -200,7 +210,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private async Task Open()
     {
         var options = new VaultOptions(folder["vault"], folder["keys"]);
-        Vault = new FileVault(options, KeyRing.Open(options, Clock), Clock, NullLogger<FileVault>.Instance);
+        Vault = new FileVault(options, KeyRing.Open(options, Steady), Steady, NullLogger<FileVault>.Instance);
         Camera = new TestCamera(Vault, Clock);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = builder.Options.ClusterId = "test"; // the same after a restart, as rows are found by it
@@ -208,7 +218,8 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             silo.UseStorage(Database.Open);
             silo.AddRecordingGrains();
-            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSingleton(Steady);
+            silo.Services.AddSingleton<TimeProvider>(Steady);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System); // or each Advance would spin in them
             silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, Clock);
             silo.Services.AddSingleton(Rules);

@@ -162,6 +162,19 @@ public sealed class EndpointTests(PortalSilo silo)
         Assert.All(entries, entry => Assert.Contains(entry.GetProperty("result").GetString(), new[] { "opened", "done", "refused", "unknown" }));
     }
 
+    [Fact]
+    public async Task The_clock_is_seen_by_the_operator_and_accepted_by_somebody_else()
+    {
+        using var operators = await silo.SignIn("demo-operator");
+        using var officer = await silo.SignIn("demo-officer");
+
+        var seen = await operators.Ask(HttpMethod.Get, "/clock");
+        var accepted = await officer.Ask(HttpMethod.Post, "/clock/accept");
+
+        Assert.True(seen.Body.GetProperty("isTrusted").GetBoolean());
+        Assert.Equal((HttpStatusCode.OK, true), (accepted.Status, accepted.Body.GetProperty("isTrusted").GetBoolean()));
+    }
+
     private static void AssertProblem(HttpStatusCode status, string type, (HttpStatusCode Status, JsonElement Body) answer)
     {
         Assert.Equal((status, $"urn:recording-cluster:problem:{type}"), (answer.Status, answer.Body.GetProperty("type").GetString()));

@@ -61,6 +61,7 @@ internal static class BookingEndpoints
                 detail = "Choose: another camera room, a second official, the alarm button, or another time.", camera = camera.Camera.Value, camera.Fault,
             }),
             StartOutcome.NotNow time => Refuse(time, "not-now", new { detail = "Start it in its time.", time.From, time.Until }),
+            StartOutcome.ClockNotTrusted clock => Refuse(clock, "clock-not-trusted", new { detail = "Call the operator: the machine's clock must be set right first." }),
             StartOutcome.RoomInUse room => Refuse(room, "room-in-use", new { detail = "End the other talk first.", by = room.By.Value }),
             var other => throw new InvalidOperationException($"No answer is known for {other.GetType().Name}."),
         };
