@@ -35,6 +35,11 @@ need_dotnet() {
   command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing; install it as Microsoft describes for Debian 12 (package dotnet-sdk-10.0)"
 }
 
+# What fetches the portal's styles and player. Node.js may be there without Debian's package.
+need_node() {
+  command -v npm >/dev/null || need_packages nodejs npm
+}
+
 build() { # configuration projects...
   local configuration=$1 project; shift
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Silo.Portal.Edge;
+using RecordingCluster.Silo.Portal.Texts;
 
 namespace RecordingCluster.Silo.Identity;
 
@@ -99,7 +101,7 @@ internal static class PeopleRoutes
     private static PeopleRefusal? Label(string label) => WorkLabel.IsRight(label) ? null : PeopleRefusal.LabelNotRight;
 
     private static IResult Answer(PeopleRefusal? refusal) => refusal is { } reason
-        ? new Problem(StatusOf(reason), JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()), reason.ToString(), new { detail = PeopleText.Of(reason) })
+        ? new Refused(reason)
         : Results.Json(new { });
 
     private static int StatusOf(PeopleRefusal refusal) => refusal switch
@@ -110,6 +112,16 @@ internal static class PeopleRoutes
         PeopleRefusal.LinkNotRight or PeopleRefusal.Expired => StatusCodes.Status410Gone,
         _ => StatusCodes.Status409Conflict,
     };
+
+    // Said in the language of who asked.
+    private sealed class Refused(PeopleRefusal reason) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var detail = PeopleText.Of(reason, httpContext.RequestServices.GetRequiredService<IStringLocalizer<PortalText>>());
+            return new Problem(StatusOf(reason), JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()), reason.ToString(), new { detail }).ExecuteAsync(httpContext);
+        }
+    }
 
     private sealed record LinkShown(string Token, string? Code = null);
 

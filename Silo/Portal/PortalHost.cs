@@ -6,6 +6,7 @@ using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal.Edge;
 using RecordingCluster.Silo.Portal.Endpoints;
 using RecordingCluster.Silo.Portal.Pages;
+using RecordingCluster.Silo.Portal.Texts;
 
 namespace RecordingCluster.Silo.Portal;
 
@@ -19,6 +20,7 @@ internal static class PortalHost
             provider.GetRequiredService<PeopleTrail>(), provider.GetRequiredService<SitePlan>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RefusalTrail>>()));
         services.AddEdge(network);
         services.AddRazorComponents();
+        services.AddLanguages();
         services.AddHttpContextAccessor();
         services.AddSingleton<ViewingSource>();
         services.AddSingleton<ViewingDesk>();
@@ -38,6 +40,7 @@ internal static class PortalHost
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
         app.Use(EdgeHeaders.NeverStored);
+        app.UseRequestLocalization();
         app.UseRouting();
         app.Use(AddressCheck.Routed);
         app.UseAuthentication();
@@ -51,6 +54,7 @@ internal static class PortalHost
     {
         app.MapRazorComponents<App>();
         app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous();
+        app.MapLanguages();
         app.MapRooms();
         app.MapBookings();
         app.MapRecordings();

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Localization;
+using RecordingCluster.Silo.Portal.Edge;
+
+namespace RecordingCluster.Silo.Portal.Texts;
+
+/// <summary>The portal's languages: Dutch, and English for who chooses it.</summary>
+internal static class Languages
+{
+    private const string Dutch = "nl-NL", English = "en-GB";
+
+    // As long as a browser keeps a cookie without being asked anew.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    private static readonly string CookieName = EdgeCookies.ForHost("language");
+
+    public static void AddLanguages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Dutch).AddSupportedCultures(Dutch, English).AddSupportedUICultures(Dutch, English);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CookieName }];
+        });
+    }
+
+    /// <summary>A choice of language is a link: it is kept by the browser alone, and nothing in the cluster changes.</summary>
+    public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapGet("/language/{language}", Choose).AllowAnonymous();
+
+    private static IResult Choose(string language, string? back, HttpContext http, TimeProvider clock)
+    {
+        var culture = new RequestCulture(language == "en" ? English : Dutch);
+        http.Response.Cookies.Append(CookieName, CookieRequestCultureProvider.MakeCookieValue(culture), EdgeCookies.OnPath("/", clock.GetUtcNow() + Kept));
+
+        // Only a path of this portal is gone back to; one that begins with // would be another host's.
+        return Results.Redirect(back is ['/', not ('/' or '\\'), ..] && Uri.IsWellFormedUriString(back, UriKind.Relative) ? back : "/");
+    }
+}
