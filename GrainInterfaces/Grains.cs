@@ -4,6 +4,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 
 namespace RecordingCluster.GrainInterfaces;
@@ -24,6 +25,8 @@ public static class Grains
     public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
 
     public static IDeputiesGrain Deputies(this IGrainFactory grains, SiteId site) => grains.GetGrain<IDeputiesGrain>(site.Value);
+
+    public static IRegulationGrain Regulation(this IGrainFactory grains, SiteId site) => grains.GetGrain<IRegulationGrain>(site.Value);
 
     public static IAuditTrailGrain AuditTrail(this IGrainFactory grains, SiteId site) => grains.GetGrain<IAuditTrailGrain>(site.Value);
 }

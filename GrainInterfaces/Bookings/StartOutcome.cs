@@ -49,6 +49,17 @@ public abstract record StartOutcome : IOutcome
         public override string? Refusal => $"camera {Camera}: {Fault}";
     }
 
+    /// <summary>The regulation does not let this talk be recorded now. Nothing is started: what was promised is not quietly left out (R7).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.may-not-record")]
+    public sealed record MayNotRecord(RecordingBar Bar) : StartOutcome
+    {
+        public override string? Refusal => Bar switch
+        {
+            RecordingBar.NoRegulation => "no regulation is in force, so this talk cannot be recorded",
+            _ => "recording is switched off by decision, so this talk cannot be recorded",
+        };
+    }
+
     /// <summary>It is not the time of this talk: too early, or it is over.</summary>
     [GenerateSerializer, Immutable, Alias("start-outcome.not-now")]
     public sealed record NotNow(DateTimeOffset From, DateTimeOffset Until) : StartOutcome
@@ -69,4 +80,15 @@ public abstract record StartOutcome : IOutcome
     {
         public override string? Refusal => $"the room is in use by booking {By}";
     }
+}
+
+/// <summary>Why the regulation lets nothing be recorded.</summary>
+[Alias("recording-bar")]
+public enum RecordingBar
+{
+    /// <summary>No version was ever activated. The secretary activates one.</summary>
+    NoRegulation,
+
+    /// <summary>The secretary or the officer switched all recording off, or the version in force says so. A new version switches it on.</summary>
+    SwitchedOff,
 }

@@ -6,6 +6,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Access;
@@ -14,7 +15,6 @@ namespace RecordingCluster.Grains.Access;
 internal sealed class AccessRequestGrain(
     [PersistentState("access-request")] IPersistentState<AccessRequestState> stored,
     SitePlan plan,
-    RecordingRules rules,
     CurrentCaller callers,
     SiteTrail trail,
     IGrantWitness witness,
@@ -48,7 +48,7 @@ internal sealed class AccessRequestGrain(
         return new AskOutcome.Asked();
     }
 
-    public async Task<DraftOutcome> Draft() => stored.State.Draft(Id, await Decider(), rules, clock.GetUtcNow());
+    public async Task<DraftOutcome> Draft() => stored.State.Draft(Id, await Decider(), (await GrainFactory.NeedRegulation(plan.Site)).Terms, clock.GetUtcNow());
 
     public async Task<Decision> Approve(SignedGrant signedGrant)
     {
@@ -60,7 +60,7 @@ internal sealed class AccessRequestGrain(
                 throw RecordingClusterException.Invalid("signedGrant", "must hold a statement and its signature.", "Ask for a draft, and sign that.");
             }
 
-            stored.State.CheckSigned(signedGrant.Statement, Id, by, rules, now);
+            stored.State.CheckSigned(signedGrant.Statement, Id, by, (await GrainFactory.NeedRegulation(plan.Site)).Terms, now);
             if (await witness.WhyNot(signedGrant with { Appointment = (by as Decider.Deputy)?.Appointment }) is { } why)
             {
                 throw new RecordingClusterException(ErrorKind.Denied, $"The signature does not hold: {why}. Sign the draft with your own passkey.");

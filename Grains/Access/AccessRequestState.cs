@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Regulations;
 
 namespace RecordingCluster.Grains.Access;
 
@@ -61,21 +62,21 @@ internal sealed partial record AccessRequestState
     };
 
     /// <summary>What an approval by this caller would grant now; or what stands against it.</summary>
-    public DraftOutcome Draft(AccessRequestId id, Decider by, RecordingRules rules, DateTimeOffset now) => WhyNotDecide(by, now) is { } decided
+    public DraftOutcome Draft(AccessRequestId id, Decider by, RegulationTerms terms, DateTimeOffset now) => WhyNotDecide(by, now) is { } decided
         ? new DraftOutcome.NothingToApprove(decided)
         : new DraftOutcome.Drawn(new GrantStatement(id, Asking!.Question.Recording, new Grant(
-            Asking.Person, Asking.Window, rules.ViewingsPerGrant, Earlier(now + rules.GrantTerm, Asking.RecordingExpiresAt), by.Subject, now)));
+            Asking.Person, Asking.Window, terms.ViewingsPerGrant, Earlier(now + terms.GrantTerm, Asking.RecordingExpiresAt), by.Subject, now)));
 
     /// <summary>Whether a statement is one that this caller could be granted to sign: a draft of moments ago, as it was or narrowed.</summary>
     /// <exception cref="RecordingClusterException">Conflict: it is another.</exception>
-    public void CheckSigned(GrantStatement statement, AccessRequestId id, Decider by, RecordingRules rules, DateTimeOffset now)
+    public void CheckSigned(GrantStatement statement, AccessRequestId id, Decider by, RegulationTerms terms, DateTimeOffset now)
     {
         var grant = statement.Grant;
         if (statement.Request != id || statement.Recording != Asking!.Question.Recording || grant.Person != Asking.Person || grant.By != by.Subject
             || !Asking.Window.Contains(grant.Window) || grant.Window.Length <= TimeSpan.Zero
-            || grant.Viewings < 1 || grant.Viewings > rules.ViewingsPerGrant
+            || grant.Viewings < 1 || grant.Viewings > terms.ViewingsPerGrant
             || grant.At > now || now - grant.At > LongestSigning
-            || grant.ValidUntil <= now || grant.ValidUntil > Earlier(grant.At + rules.GrantTerm, Asking.RecordingExpiresAt))
+            || grant.ValidUntil <= now || grant.ValidUntil > Earlier(grant.At + terms.GrantTerm, Asking.RecordingExpiresAt))
         {
             throw new RecordingClusterException(ErrorKind.Conflict, "What was signed is not what can be granted now. Draw it up anew, and sign that.");
         }

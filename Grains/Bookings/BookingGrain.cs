@@ -2,8 +2,10 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 
@@ -13,7 +15,6 @@ namespace RecordingCluster.Grains.Bookings;
 internal sealed class BookingGrain(
     [PersistentState("booking")] IPersistentState<BookingState> stored,
     SitePlan plan,
-    RecordingRules rules,
     SiteTrail trail,
     SteadyClock clock) : Grain, IBookingGrain, IRemindable
 {
@@ -57,13 +58,17 @@ internal sealed class BookingGrain(
     public async Task<StartOutcome> StartTalk(bool spokenNoticeGiven)
     {
         var room = GrainFactory.Room(Known().Room);
+        var regulation = await GrainFactory.Regulation(plan.Site).InForce();
+        var terms = regulation?.Terms ?? RegulationTerms.NothingRecorded;
         switch (stored.State.Phase)
         {
             case BookingPhase.Talking talking:
                 return talking.Recording is { } earlier ? new StartOutcome.AlreadyStarted(earlier) : new StartOutcome.NotRecorded();
             case BookingPhase.Ended:
                 throw new RecordingClusterException(ErrorKind.Conflict, $"The talk of booking {Id} is over. Book a new one.");
-            case BookingPhase.Booked when await WhyNotNow(room, spokenNoticeGiven) is { } reason:
+            case BookingPhase.Booked when stored.State.IsRecorded && !terms.Recording:
+                return new StartOutcome.MayNotRecord(regulation is null ? RecordingBar.NoRegulation : RecordingBar.SwitchedOff);
+            case BookingPhase.Booked when await WhyNotNow(room, terms, spokenNoticeGiven) is { } reason:
                 return reason;
         }
 
@@ -74,8 +79,8 @@ internal sealed class BookingGrain(
             return new StartOutcome.RoomInUse(talk.Booking);
         }
 
-        await RemindOfEnd();
-        return recording is { } id ? await StartRecording(room, id) : await StartUnrecorded();
+        await RemindOfEnd(terms);
+        return recording is { } id ? await StartRecording(room, terms, id) : await StartUnrecorded();
     }
 
     public async Task<StopOutcome> StopTalk()
@@ -105,7 +110,7 @@ internal sealed class BookingGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (stored.State.Plan is not null && clock.GetUtcNow() < stored.State.StopAt(rules.Grace))
+        if (stored.State.Plan is not null && clock.GetUtcNow() < stored.State.StopAt((await GrainFactory.Terms(plan.Site)).Grace))
         {
             return;
         }
@@ -124,13 +129,13 @@ internal sealed class BookingGrain(
         await Unremind();
     }
 
-    private async Task<StartOutcome?> WhyNotNow(IRoomGrain room, bool spokenNoticeGiven)
+    private async Task<StartOutcome?> WhyNotNow(IRoomGrain room, RegulationTerms terms, bool spokenNoticeGiven)
     {
         var time = stored.State.Plan!.Request.Time;
         var now = clock.GetUtcNow();
-        if (now < time.From - rules.EarlyStart || now >= time.Until)
+        if (now < time.From - terms.EarlyStart || now >= time.Until)
         {
-            return new StartOutcome.NotNow(time.From - rules.EarlyStart, time.Until);
+            return new StartOutcome.NotNow(time.From - terms.EarlyStart, time.Until);
         }
 
         if (stored.State.IsRecorded && !clock.IsTrusted)
@@ -142,13 +147,13 @@ internal sealed class BookingGrain(
         return missing.IsEmpty ? null : new StartOutcome.NoticesMissing(missing);
     }
 
-    private async Task<StartOutcome> StartRecording(IRoomGrain room, RecordingId recording)
+    private async Task<StartOutcome> StartRecording(IRoomGrain room, RegulationTerms terms, RecordingId recording)
     {
         await stored.Store(stored.State.Begin(recording));
         var planned = plan.Room(stored.State.Plan!.Room);
         var camera = planned.Camera
             ?? throw new RecordingClusterException(ErrorKind.Conflict, $"Room {planned.Id} no longer has a camera. Book the talk anew.");
-        var order = new RecordingOrder(Id, planned.Id, camera, stored.State.StopAt(rules.Grace));
+        var order = new RecordingOrder(Id, planned.Id, camera, stored.State.StopAt(terms.Grace));
         if (await GrainFactory.Recording(recording).Start(order) is { } fault)
         {
             await stored.Store(stored.State.GiveUpStart());
@@ -206,9 +211,9 @@ internal sealed class BookingGrain(
     private Plan Known() =>
         stored.State.Plan ?? throw new RecordingClusterException(ErrorKind.NotFound, $"Nothing is booked under {Id}. Book the talk first.");
 
-    private async Task RemindOfEnd()
+    private async Task RemindOfEnd(RegulationTerms terms)
     {
-        var due = stored.State.StopAt(rules.Grace) - clock.GetUtcNow();
+        var due = stored.State.StopAt(terms.Grace) - clock.GetUtcNow();
         await this.RegisterOrUpdateReminder(TalkEnd, due > TimeSpan.Zero ? due : TimeSpan.Zero, TalkEndPeriod);
     }
 

@@ -4,6 +4,8 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 
@@ -38,7 +40,7 @@ internal sealed partial class RecordingGrain(
         // The decision and its reminder are stored before a camera runs. A crash in between leaves a recording that says
         // it is capturing with nothing behind it, which start-up takes up again. The other order could leave a camera
         // running that no record knows of.
-        await stored.Store(stored.State.Begin(order, rules, clock.GetUtcNow()));
+        await stored.Store(stored.State.Begin(order, await ReadRegulation(), clock.GetUtcNow()));
         if (stored.State.Phase is not RecordingPhase.Capturing { Making: var making })
         {
             throw new RecordingClusterException(ErrorKind.Conflict, $"{Id} has ended and cannot start again. Start a new recording.");
@@ -182,6 +184,12 @@ internal sealed partial class RecordingGrain(
         await stored.ClearStateAsync();
         await Unremind();
     }
+
+    // Asked here too, and not only before the talk: what was switched off in between must hold.
+    private async Task<RegulationInForce> ReadRegulation() =>
+        await GrainFactory.NeedRegulation(plan.Site) is { Terms.Recording: true } regulation
+            ? regulation
+            : throw new RecordingClusterException(ErrorKind.Conflict, "Recording is switched off by decision, so nothing is recorded. It is switched on again by a new version of the regulation.");
 
     // What a crash cut off is carried out before anything new is decided.
     private async Task Decide(Func<RecordingState, RecordingState> decision)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Cameras;
 
@@ -36,9 +37,9 @@ internal sealed record RecordingState
     };
 
     /// <summary>The first start is the one that counts: the term runs from it (R8).</summary>
-    public RecordingState Begin(RecordingOrder order, RecordingRules rules, DateTimeOffset now) =>
+    public RecordingState Begin(RecordingOrder order, RegulationInForce regulation, DateTimeOffset now) =>
         Phase is RecordingPhase.Waiting
-            ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + rules.Retention, rules.RegulationVersion)) }
+            ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + regulation.Terms.Retention, regulation.Version.Value)) }
             : this;
 
     /// <summary>The first stop is the one that counts. What an objection has paused ends as it is, closed to viewing.</summary>

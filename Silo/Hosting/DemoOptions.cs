@@ -8,7 +8,7 @@ internal sealed class DemoOptions
     /// <summary>Offers sign-in as each demo person by one click, without any proof.</summary>
     public bool SignIn { get; set; }
 
-    public IEnumerable<string> Faults(NetworkOptions network, RulesOptions rules, StorageOptions storage)
+    public IEnumerable<string> Faults(NetworkOptions network, StorageOptions storage)
     {
         if (SignIn && !(IPAddress.TryParse(network.Address, out var address) && IPAddress.IsLoopback(address)))
         {
@@ -23,11 +23,6 @@ internal sealed class DemoOptions
         if (!SignIn && DemoFolder.HasMark(storage))
         {
             yield return $"{storage.Folder} belongs to a demo (it has a file {DemoFolder.MarkName}), in which anybody could act as anybody. Set Storage:Folder to another one, or Demo:SignIn to true.";
-        }
-
-        if (!SignIn && rules.Retention < TimeSpan.FromHours(1))
-        {
-            yield return "Rules:Retention is below an hour, which is for trying out only. Set it to 14.00:00:00, or Demo:SignIn to true.";
         }
     }
 }

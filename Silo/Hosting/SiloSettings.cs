@@ -31,7 +31,7 @@ internal sealed record SiloSettings(
         faults.AddRange(storage.Faults());
         faults.AddRange(storage.Database.Faults(demo.SignIn));
         faults.AddRange(network.Faults());
-        faults.AddRange(demo.Faults(network, rules, storage));
+        faults.AddRange(demo.Faults(network, storage));
         faults.AddRange(certificates.Faults());
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -45,7 +45,7 @@ internal sealed record SiloSettings(
         }
 
         return new SiloSettings(
-            site.ToPlan(), rules.ToRules(), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates);
+            site.ToPlan(), rules.ToRules(demo.SignIn), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates);
     }
 
     /// <summary>The few settings that the command line needs. It works on a machine that has no camera, too.</summary>

@@ -60,6 +60,7 @@ internal static class PortalHost
         app.MapRecordings();
         app.MapAccessRequests();
         app.MapDeputies();
+        app.MapRegulation();
         app.MapTrail();
         app.MapClock();
     }

@@ -5,9 +5,10 @@ using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Times;
-using RecordingCluster.Grains;
 using RecordingCluster.Grains.Access;
+using RecordingCluster.Tests.Regulations;
 
 namespace RecordingCluster.Tests.Access;
 
@@ -21,7 +22,7 @@ public sealed class AccessLawTests
     private static readonly TimeRange Half = new(Begin, Begin.AddMinutes(2));
     private static readonly AccessRequestId Id = AccessRequestId.New();
     private static readonly AccessQuestion Question = new(RecordingId.New(), Window, Purpose.Complaint, new CaseReference("case-1"));
-    private static readonly RecordingRules Rules = new() { ViewingsPerGrant = 2 };
+    private static readonly RegulationTerms Terms = TestRegulation.Terms with { ViewingsPerGrant = 2 };
     private static readonly ViewingTicket Ticket = ViewingTicket.Of("a ticket"u8);
     private static readonly PasskeySignature Signature = new([1], [1], [1], [1]);
 
@@ -81,7 +82,7 @@ public sealed class AccessLawTests
                 }
             }
 
-            Assert.True(state.Viewings.Length <= Rules.ViewingsPerGrant);
+            Assert.True(state.Viewings.Length <= Terms.ViewingsPerGrant);
         }
     });
 
@@ -93,7 +94,7 @@ public sealed class AccessLawTests
         {
             return deed switch
             {
-                0 => state.Ask(Question, Asker, Begin + RecordingRules.LongestRetention, now),
+                0 => state.Ask(Question, Asker, Begin + RegulationTerms.LongestRetention, now),
                 1 => Approve(state, by, now),
                 2 => state.Refuse(RefusalReason.NotNecessary, by, now).Next,
                 3 => state.AskBack((BackQuestion)(who % 3), by, now).Next,
@@ -115,12 +116,12 @@ public sealed class AccessLawTests
 
     private static AccessRequestState Approve(AccessRequestState state, Decider by, DateTimeOffset now)
     {
-        if (state.Draft(Id, by, Rules, now) is not DraftOutcome.Drawn { Statement: var drawn })
+        if (state.Draft(Id, by, Terms, now) is not DraftOutcome.Drawn { Statement: var drawn })
         {
             return state;
         }
 
-        state.CheckSigned(drawn, Id, by, Rules, now);
+        state.CheckSigned(drawn, Id, by, Terms, now);
         return state.Approve(new SignedGrant(drawn, Signature), by, now).Next;
     }
 }

@@ -104,7 +104,7 @@ public sealed class AccessTests
 
         var opened = trail.Where(entry => entry.Result == AuditResult.Opened).ToList();
         Assert.Equal(
-            ["booking/book", "booking/letter", "room/sticker", "booking/start", "booking/stop", "access-request/ask", "access-request/approve", "audit-trail/read"],
+            ["regulation/draft", "regulation/advise", "regulation/consent", "regulation/activate", "booking/book", "booking/letter", "room/sticker", "booking/start", "booking/stop", "access-request/ask", "access-request/approve", "audit-trail/read"],
             opened.Select(entry => entry.Deed));
         Assert.Equal(opened.SkipLast(1).Select(entry => (long?)entry.Number), trail.Where(entry => entry.Opening is not null).Select(entry => entry.Opening));
         var refusal = trail.Single(entry => entry.Result == AuditResult.Refused);

@@ -9,9 +9,11 @@ using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Tests.Architecture;
+using RecordingCluster.Tests.Regulations;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -46,6 +48,7 @@ public sealed class CallTableTests
         new RoomTalk(new BookingId("ref-1"), null),
         new KeptRecording(Recording, TestCluster.Nine.AddDays(14)),
         ImmutableArray<Part>.Empty,
+        TestRegulation.First, TestRegulation.Content, TestRegulation.Document, AdviceKind.Positive,
     }.ToImmutableDictionary(sample => sample.GetType());
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed class CallTableTests
         var key = method.DeclaringType!;
         var grain = key.IsAssignableTo(typeof(IGrainWithGuidKey))
             ? cluster.Client.GetGrain(key, Recording.Value)
-            : cluster.Client.GetGrain(key, key == typeof(IAuditTrailGrain) || key == typeof(ITownHallGrain) || key == typeof(IDeputiesGrain) ? TestCluster.Site.Value : key == typeof(IRoomGrain) ? "room-1" : key == typeof(ICameraGrain) ? "camera-1" : "ref-1");
+            : cluster.Client.GetGrain(key, key == typeof(IAuditTrailGrain) || key == typeof(ITownHallGrain) || key == typeof(IDeputiesGrain) || key == typeof(IRegulationGrain) ? TestCluster.Site.Value : key == typeof(IRoomGrain) ? "room-1" : key == typeof(ICameraGrain) ? "camera-1" : "ref-1");
         try
         {
             await (Task)method.Invoke(grain, [.. method.GetParameters().Select(parameter => Samples.GetValueOrDefault(parameter.ParameterType))])!;

@@ -25,6 +25,7 @@ using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
+using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Security;
 using RecordingCluster.Tests.Storage;
 using RecordingCluster.Tests.Times;
@@ -85,7 +86,15 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IClusterClient Client => cluster!.Client;
 
+    /// <summary>A cluster with a regulation in force.</summary>
     public static async Task<TestCluster> Start()
+    {
+        var started = await StartWithoutRegulation();
+        await TestRegulation.Activate(started.Client, As);
+        return started;
+    }
+
+    public static async Task<TestCluster> StartWithoutRegulation()
     {
         var started = new TestCluster();
         await started.Open();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RecordingCluster.Tests.Silo;
@@ -13,6 +12,9 @@ public sealed class ApartTests
     private const int Portal = 8080;
     private const int SiloPort = 11111;
     private const int Gateway = 30000;
+
+    // In seconds. Long enough to record, ask, approve and look on a slow machine that is being watched.
+    private const int Retention = 45;
 
     private static readonly int[] Cameras = [8554, 8564];
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(90);
@@ -46,7 +48,7 @@ public sealed class ApartTests
         var walked = await network.Run(
         [
             "dotnet", InRepository("Client/Tool/bin/Debug/net10.0/RecordingCluster.Tool.dll"), "walk", "--portal", $"https://localhost:{Portal}", "--certificates", certificates, "--gateway", $"127.0.0.1:{Gateway}",
-            "--seconds", "5", "--report", folder["report"],
+            "--seconds", "5", "--retention", $"{Retention}", "--report", folder["report"],
         ]);
         await network.End("dotnet");
         await silo.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -81,15 +83,12 @@ public sealed class ApartTests
 
     private static Dictionary<string, string> Settings(TemporaryFolder folder)
     {
-        // Long enough to record, ask, approve and look on a slow machine that is being watched.
-        var retention = TimeSpan.FromSeconds(45);
         var settings = new Dictionary<string, string>
         {
             ["Storage__Folder"] = folder["data"],
             ["Network__PortalPort"] = $"{Portal}",
             ["Network__SiloPort"] = $"{SiloPort}",
             ["Network__GatewayPort"] = $"{Gateway}",
-            ["Rules__Retention"] = retention.ToString("c", CultureInfo.InvariantCulture),
             ["Rules__ErasurePeriod"] = "00:01:00",
             ["Demo__SignIn"] = "true",
         };

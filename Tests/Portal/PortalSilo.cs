@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Portal;
+using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Portal;
@@ -52,6 +53,7 @@ public sealed class PortalSilo : IAsyncLifetime
             "--Logging:LogLevel:Microsoft.AspNetCore=None",
         ]);
         await app.StartAsync();
+        await TestRegulation.Activate(Grains, As);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,10 +3,11 @@ using CsCheck;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
-using RecordingCluster.Grains;
 using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Tests.Regulations;
 
 namespace RecordingCluster.Tests.Recordings;
 
@@ -15,10 +16,11 @@ public sealed class RecordingStateTests
 {
     private static readonly DateTimeOffset Nine = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
     private static readonly RecordingId Id = RecordingId.New();
+    private static readonly RegulationInForce Regulation = new(TestRegulation.First, Nine, TestRegulation.Terms);
 
     private static readonly ImmutableArray<Func<RecordingState, DateTimeOffset, RecordingState>> Commands =
     [
-        (state, now) => state.Begin(Order("1"), new RecordingRules(), now),
+        (state, now) => state.Begin(Order("1"), Regulation, now),
         (state, now) => state.Hold(now),
         (state, now) => state.Release(now),
         (state, now) => state.Move(Order("1")),
@@ -51,7 +53,7 @@ public sealed class RecordingStateTests
     public void While_an_objection_is_open_no_command_but_its_decision_records_or_shows() =>
         Gen.Int[0, Commands.Length - 1].Where(command => command != 2).Array[1, 20].Sample(order =>
         {
-            var held = new RecordingState().Begin(Order("1"), new RecordingRules(), Nine).Hold(Nine);
+            var held = new RecordingState().Begin(Order("1"), Regulation, Nine).Hold(Nine);
             var state = order.Aggregate(held, (state, command) => Commands[command](state, Nine.AddMinutes(1)));
 
             Assert.Contains(state.StageAt(Nine.AddMinutes(1)), new[] { RecordingStage.Held, RecordingStage.Erasing });
@@ -60,7 +62,7 @@ public sealed class RecordingStateTests
     [Fact]
     public void What_the_recorder_tells_of_its_run_leaves_the_parts_of_earlier_runs_as_they_were()
     {
-        var state = new RecordingState().Begin(Order("1"), new RecordingRules(), Nine).Hold(Nine).CameraStopped([APart(1)]).Release(Nine);
+        var state = new RecordingState().Begin(Order("1"), Regulation, Nine).Hold(Nine).CameraStopped([APart(1)]).Release(Nine);
 
         var told = state.KnowParts([APart(2)]);
 

@@ -17,8 +17,10 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Silo.Portal.Endpoints;
 using RecordingCluster.Tests.Certificates;
 using RecordingCluster.Tests.Identity;
+using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Security;
@@ -51,6 +53,8 @@ public sealed partial class SecretsTests
         var (operators, officers, secretaries) = (await Enrolled(silo, "Operator"), await Enrolled(silo, "DataProtectionOfficer"), await Enrolled(silo, "Secretary"));
         var administrators = await Invited(silo, operators, officers, "camerabeheerder-1", "CameraAdministrator");
         var receptionists = await Invited(silo, operators, officers, "receptie-1", "Reception");
+
+        await Regulate(officers, secretaries);
 
         // A talk, recorded and looked at; at first with a password that the camera does not take.
         var recording = await RecordTalk(silo, camera, booking, receptionists, administrators);
@@ -88,6 +92,19 @@ public sealed partial class SecretsTests
         Assert.Contains(people.SelectMany(person => person.Http.Cookies.GetAllCookies()), cookie => cookie.Name == "__Host-portal");
         Assert.True(search.Found.Count == 0, string.Join('\n', search.Found.Distinct()));
         people.ForEach(person => person.Dispose());
+    }
+
+    private static async Task Regulate(KeyHolder officers, KeyHolder secretaries)
+    {
+        var (path, document) = ($"/regulation/versions/{TestRegulation.First}", TestRegulation.Document.Value);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK],
+            [
+                (await secretaries.Http.Ask(HttpMethod.Put, path, ContentDto.Of(TestRegulation.Content))).Status,
+                (await officers.Http.Ask(HttpMethod.Post, $"{path}/advice", new { kind = "positive", document })).Status,
+                (await secretaries.Http.Ask(HttpMethod.Post, $"{path}/consent", new { on = "2026-11-01", document })).Status,
+                (await secretaries.Http.Ask(HttpMethod.Post, $"{path}/activate", new { })).Status,
+            ]);
     }
 
     private async Task<KeyHolder> Enrolled(PeopleSilo silo, string role)

@@ -132,9 +132,9 @@ public sealed class CommandLineTests
     [Fact]
     public void Settings_are_told_from_words()
     {
-        var (words, settings) = CommandLine.Split(["certificates", "--Storage:Folder", "/data", "issue", "--address", "fe80::1", "--address=fe80::2", "Rules:Grace=00:01:00", "--Network:PortalPort=1"]);
+        var (words, settings) = CommandLine.Split(["certificates", "--Storage:Folder", "/data", "issue", "--address", "fe80::1", "--address=fe80::2", "Rules:ErasurePeriod=00:01:00", "--Network:PortalPort=1"]);
 
         Assert.Equal(["certificates", "issue", "--address", "fe80::1", "--address=fe80::2"], words);
-        Assert.Equal(["--Storage:Folder", "/data", "Rules:Grace=00:01:00", "--Network:PortalPort=1"], settings);
+        Assert.Equal(["--Storage:Folder", "/data", "Rules:ErasurePeriod=00:01:00", "--Network:PortalPort=1"], settings);
     }
 }

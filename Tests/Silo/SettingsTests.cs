@@ -8,10 +8,9 @@ namespace RecordingCluster.Tests.Silo;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("Rules:Retention", "15.00:00:00", "at most 14 days")]
-    [InlineData("Rules:Retention", "00:01:00", "trying out only")]
-    [InlineData("Rules:Retention", "soon", "Rules:")]
-    [InlineData("Rules:Retentoin", "14.00:00:00", "Retentoin")]
+    [InlineData("Rules:ErasurePeriod", "soon", "Rules:")]
+    [InlineData("Rules:ErasurePreiod", "01:00:00", "ErasurePreiod")]
+    [InlineData("Rules:Retention", "14.00:00:00", "Retention")] // the regulation's own, and no setting
     [InlineData("Rules:ErasurePeriod", "02:00:00", "1 minute to 1 hour")]
     [InlineData("Network:Address", "0.0.0.0", "no loopback or private address")]
     [InlineData("Network:Address", "8.8.8.8", "no loopback or private address")]
@@ -111,7 +110,7 @@ public sealed class SettingsTests
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {
-        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Rules:Grace", "05:00:00"), ("Rules:ViewingsPerGrant", "0"), ("Network:SiloPort", "0"))));
+        var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With(("Rules:ErasurePeriod", "05:00:00"), ("Capture:LongestFragment", "00:00:10"), ("Network:SiloPort", "0"))));
 
         Assert.Equal(3, refused.Faults.Length);
     }
@@ -170,7 +169,7 @@ public sealed class SettingsTests
         var settings = SiloSettings.Read(With());
 
         Assert.Equal([true, true, false, false], settings.Plan.Rooms.Select(room => room.Camera is not null));
-        Assert.Equal(TimeSpan.FromHours(14 * 24), settings.Rules.Retention);
+        Assert.Equal(TimeSpan.FromHours(1), settings.Rules.ShortestRetention);
     }
 
     private static IConfiguration With(params (string Setting, string? Value)[] changed) => new ConfigurationBuilder()

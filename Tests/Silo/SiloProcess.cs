@@ -12,6 +12,7 @@ using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Security;
 
 namespace RecordingCluster.Tests.Silo;
@@ -68,6 +69,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var silo = new SiloProcess(camera);
         await silo.ComeBack();
+        await TestRegulation.Activate(silo.Client, As);
         return silo;
     }
 

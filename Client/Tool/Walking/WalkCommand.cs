@@ -23,12 +23,13 @@ internal static class WalkCommand
         var certificates = new Option<string>("--certificates") { Description = "A folder with ca.crt, ca.crl, room-booking.crt and room-booking.key.", DefaultValueFactory = _ => "data/certificates" };
         var cameras = new Option<string[]>("--camera") { Description = "A camera's id and address for the report, without secrets: 'camera-1 rtsp://…'." };
         var seconds = new Option<double>("--seconds") { Description = "How long each talk is recorded.", DefaultValueFactory = _ => 20 };
+        var retention = new Option<double>("--retention") { Description = "How many seconds a recording is kept, by the regulation that the walk brings into force.", DefaultValueFactory = _ => 75 };
         var vault = new Option<string?>("--vault") { Description = "The vault's folder, to look for leftovers." };
         var report = new Option<string?>("--report") { Description = "Where the report goes, as JSON." };
         var viewing = new Option<string?>("--viewing") { Description = "A folder for what the player received." };
         var command = new Command("walk", "Walks the way of one recording on both cameras: booked, recorded, sealed, asked for, approved, looked at, erased.")
         {
-            portal, gateway, certificates, cameras, seconds, vault, report, viewing,
+            portal, gateway, certificates, cameras, seconds, retention, vault, report, viewing,
         };
         command.SetAction(parsed => Run(new WalkOptions(
             new Uri(parsed.GetRequiredValue(portal)),
@@ -36,6 +37,7 @@ internal static class WalkCommand
             parsed.GetRequiredValue(certificates),
             parsed.GetValue(cameras) ?? [],
             TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
+            TimeSpan.FromSeconds(parsed.GetRequiredValue(retention)),
             parsed.GetValue(vault),
             parsed.GetValue(report),
             parsed.GetValue(viewing))));
@@ -62,21 +64,13 @@ internal static class WalkCommand
         var cluster = host.Services.GetRequiredService<IClusterClient>();
         var rooms = host.Services.GetRequiredService<RoomBooking>();
         using var people = await People.SignIn(options.Portal, options.Certificates);
+        var regulation = new RegulationWalk(people, options.Retention, clock);
         var walks = Enumerable.Range(0, RoomsWithCamera).Select(number => new Walk(number, options, steps, cluster, rooms, people, clock)).ToList();
         var booked = walks.ConvertAll(_ => new TaskCompletionSource());
         var allBooked = Task.WhenAll(booked.Select(one => one.Task));
-        var held = await Task.WhenAll(walks.Select(async (walk, number) =>
-        {
-            try
-            {
-                await walk.Take(allBooked, booked[number]);
-                return true;
-            }
-            catch (StepFailedException)
-            {
-                return false;
-            }
-        }));
+        var held = await Holds(() => steps.Take("regulated: a version comes into force with advice and consent (R17)", regulation.Take))
+            ? await Task.WhenAll(walks.Select((walk, number) => Holds(() => walk.Take(allBooked, booked[number]))))
+            : [false];
 
         var report = new WalkReport(steps.Taken, walks.ConvertAll(walk => walk.Result));
         if (options.Report is { } file)
@@ -88,5 +82,18 @@ internal static class WalkCommand
         AnsiConsole.MarkupLine(all ? "[green]Every step held.[/]" : "[red]A step did not hold.[/]");
         await host.StopAsync();
         return all ? 0 : 1;
+    }
+
+    private static async Task<bool> Holds(Func<Task> way)
+    {
+        try
+        {
+            await way();
+            return true;
+        }
+        catch (StepFailedException)
+        {
+            return false;
+        }
     }
 }

@@ -8,7 +8,8 @@ namespace RecordingCluster.Tool.Walking;
 /// <param name="Certificates">The folder with ca.crt, ca.crl and the client's own certificate, room-booking.</param>
 /// <param name="Cameras">Addresses for the report, without secrets, by room in order.</param>
 /// <param name="RecordFor">How long each talk is recorded.</param>
+/// <param name="Retention">How long a recording is kept, by the regulation that the walk brings into force.</param>
 /// <param name="VaultFolder">Looked at for leftovers; null when it is on another machine.</param>
 /// <param name="Report">Where the report goes; null for nowhere.</param>
 /// <param name="Viewing">Where what the player received is kept; null for nowhere.</param>
-internal sealed record WalkOptions(Uri Portal, IPEndPoint Gateway, string Certificates, IReadOnlyList<string> Cameras, TimeSpan RecordFor, string? VaultFolder, string? Report, string? Viewing);
+internal sealed record WalkOptions(Uri Portal, IPEndPoint Gateway, string Certificates, IReadOnlyList<string> Cameras, TimeSpan RecordFor, TimeSpan Retention, string? VaultFolder, string? Report, string? Viewing);

@@ -60,6 +60,13 @@ internal static class BookingEndpoints
             {
                 detail = "Choose: another camera room, a second official, the alarm button, or another time.", camera = camera.Camera.Value, camera.Fault,
             }),
+            StartOutcome.MayNotRecord barred => Refuse(barred, "may-not-record", new
+            {
+                detail = barred.Bar == RecordingBar.NoRegulation
+                    ? "Ask the secretary to activate a regulation. Until then choose: a room without camera, a second official, the alarm button, or another time."
+                    : "It is switched on by a new regulation alone. Until then choose: a room without camera, a second official, the alarm button, or another time.",
+                barred.Bar,
+            }),
             StartOutcome.NotNow time => Refuse(time, "not-now", new { detail = "Start it in its time.", time.From, time.Until }),
             StartOutcome.ClockNotTrusted clock => Refuse(clock, "clock-not-trusted", new { detail = "Call the operator: the machine's clock must be set right first." }),
             StartOutcome.RoomInUse room => Refuse(room, "room-in-use", new { detail = "End the other talk first.", by = room.By.Value }),

@@ -2,6 +2,7 @@ using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -15,6 +16,8 @@ internal static class Ids
     public static AccessRequestId AccessRequest(string? text) => new(Read("access request", "req_", text));
 
     public static AppointmentId Appointment(string? text) => new(Read("appointment", "app_", text));
+
+    public static AmendmentId Amendment(string? text) => new(Read("amendment", "amd_", text));
 
     private static Guid Read(string field, string prefix, string? text) =>
         text is not null && text.Length == prefix.Length + Digits && text.StartsWith(prefix, StringComparison.Ordinal)

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text.Json;
+
+namespace RecordingCluster.Tool.Walking;
+
+/// <summary>Brings a regulation into force as its people do: drafted, advised on, consented to, activated. Without one nothing is recorded.</summary>
+internal sealed class RegulationWalk(People people, TimeSpan retention, TimeProvider clock)
+{
+    private const string Document = "demo:regulation";
+
+    public async Task<string> Take()
+    {
+        if (await people.Secretary.Get("/regulation") is { Status: HttpStatusCode.OK, Body: var present } && RetentionOf(present) == retention)
+        {
+            return $"version {present.GetProperty("version").GetString()} is in force, with a retention of {retention:c}";
+        }
+
+        var version = $"demo-{clock.GetUtcNow().ToUnixTimeMilliseconds()}";
+        var path = $"/regulation/versions/{version}";
+        var draft = new
+        {
+            articles = new[] { Article("picture", "Beeld", "Picture"), Article("sound", "Geluid", "Sound"), Article("retention-reasons", "Bewaren", "Retention") },
+            terms = new { retention, grace = "00:10:00", earlyStart = "00:30:00", grantTerm = "1.00:00:00", viewingsPerGrant = 1, recording = true, sound = true },
+            dpia = Document,
+        };
+        (await people.Secretary.Put(path, draft)).Expect(HttpStatusCode.OK);
+        var early = await people.Secretary.Post($"{path}/activate", new { });
+        if (early.Status != HttpStatusCode.Conflict)
+        {
+            throw new InvalidOperationException($"Without advice and consent its activation answered {(int)early.Status}.");
+        }
+
+        (await people.Officer.Post($"{path}/advice", new { kind = "positive", document = Document })).Expect(HttpStatusCode.OK);
+        (await people.Secretary.Post($"{path}/consent", new { on = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), document = Document })).Expect(HttpStatusCode.OK);
+        (await people.Secretary.Post($"{path}/activate", new { })).Expect(HttpStatusCode.OK);
+        return $"version {version}: refused while missing {string.Join(", ", early.Body.GetProperty("needs").EnumerateArray())}; advised, consented and activated since; "
+            + $"its retention is {retention:c} instead of 14 days, for this demo";
+    }
+
+    private static TimeSpan RetentionOf(JsonElement regulation) =>
+        TimeSpan.Parse(regulation.GetProperty("terms").GetProperty("retention").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static object Article(string id, string dutch, string english) => new { id, title = new { dutch, english }, text = new { dutch, english } };
+}
