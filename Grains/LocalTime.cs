@@ -1,3 +1,5 @@
+using RecordingCluster.GrainInterfaces.Times;
+
 namespace RecordingCluster.Grains;
 
 /// <summary>The day as people in the town hall see it. Moments are stored in UTC; only days are local.</summary>
@@ -9,4 +11,13 @@ public static class LocalTime
 
     /// <summary>The day on which a moment falls in the town hall.</summary>
     public static DateOnly LocalDay(this DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Netherlands).DateTime);
+
+    /// <summary>From midnight to midnight, which may be 23, 24 or 25 hours.</summary>
+    public static TimeRange RangeOf(DateOnly day) => new(MidnightOf(day), MidnightOf(day.AddDays(1)));
+
+    private static DateTimeOffset MidnightOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Netherlands.GetUtcOffset(midnight)).ToUniversalTime();
+    }
 }

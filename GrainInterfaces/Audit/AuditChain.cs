@@ -39,10 +39,13 @@ public static class AuditChain
     public static bool Follows(AuditRecord? before, AuditRecord entry) => FaultOf(before, entry) is null;
 
     /// <summary>What is wrong with an entry that should follow the one before it; null when nothing is.</summary>
-    public static string? FaultOf(AuditRecord? before, AuditRecord entry) =>
+    public static string? FaultOf(AuditRecord? before, AuditRecord entry) => FaultOf(before, entry, HashOf(entry));
+
+    /// <summary>As above, where the hash of the entry's fields is known already.</summary>
+    public static string? FaultOf(AuditRecord? before, AuditRecord entry, string hash) =>
         entry.Number != (before?.Number ?? 0) + 1 ? $"stands where entry {(before?.Number ?? 0) + 1} should"
         : entry.Previous != (before?.Hash ?? Beginning) ? "does not name the hash of the entry before it"
-        : entry.Hash != HashOf(entry) ? "is not what was written: its hash is another"
+        : entry.Hash != hash ? "is not what was written: its hash is another"
         : null;
 
     /// <summary>The hash of an entry's fields, in lower-case hexadecimal.</summary>

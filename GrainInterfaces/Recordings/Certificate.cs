@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.GrainInterfaces.Recordings;
 
 /// <summary>Says that a recording is gone, what was done for it, and what that cannot prove.</summary>
-/// <remarks>Written once a recording, into the trail, whose chain makes a change visible. It outlives the recording's own state.</remarks>
+/// <remarks>
+/// Written once a recording, into the trail, whose chain makes a change visible. It outlives the recording's own state. Each
+/// names the hash of the one before it and is signed by the silo that wrote it, so that it can be shown by itself.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("certificate")]
-public sealed record Certificate
+public sealed partial record Certificate
 {
+    /// <summary>The deed by which it stands in the trail.</summary>
+    public const string Deed = "certificate";
+
     /// <summary>The number by which it is cited: the number of its entry in the trail. 0 until it is written there.</summary>
     [Id(0)] public required long Number { get; init; }
     [Id(1)] public required RecordingId Recording { get; init; }
@@ -46,7 +54,34 @@ public sealed record Certificate
     /// <summary>The machine and the file system the parts were on.</summary>
     [Id(17)] public required string Storage { get; init; }
 
+    /// <summary>The talk it was made of; null where the vault alone still knew of the recording.</summary>
+    [Id(18)] public BookingId? Booking { get; init; }
+
+    /// <summary>The articles of the regulation that set the term, for picture and for sound.</summary>
+    [Id(19)] public string Articles { get; init; } = "";
+
+    /// <summary>What was recorded; null where that could not be read any more.</summary>
+    [Id(20)] public MediaTracks? Tracks { get; init; }
+
+    /// <summary>The clock that these times are by.</summary>
+    [Id(21)] public ClockReading? Clock { get; init; }
+
+    /// <summary>Hash of the words of the certificate before it (<see cref="HashOfWords"/>), in lower-case hexadecimal.</summary>
+    [Id(22)] public string Previous { get; init; } = "";
+
+    /// <summary>The silo's signature under <see cref="Words"/>; null until it is written into the trail.</summary>
+    [Id(23)] public SiloSeal? Seal { get; init; }
+
     public TimeSpan Lateness => ErasedAt - DueAt;
+}
+
+/// <summary>What a recording holds.</summary>
+[Flags, Alias("media-tracks")]
+public enum MediaTracks
+{
+    None = 0,
+    Picture = 1,
+    Sound = 2,
 }
 
 /// <summary>One erased part.</summary>

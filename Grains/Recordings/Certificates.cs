@@ -1,11 +1,34 @@
+using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Audit;
 
 namespace RecordingCluster.Grains.Recordings;
 
 /// <summary>Makes the certificate of an erasure (R9).</summary>
 public static class Certificates
 {
+    /// <summary>The certificate that an entry of the trail holds.</summary>
+    public static Certificate In(AuditRecord entry) => AuditDetail.Read<Certificate>(entry.Detail) with { Number = entry.Number };
+
+    /// <summary>The articles that set the term: of what was recorded, or of both where that is not known, and the one that says why so long.</summary>
+    internal static IEnumerable<ArticleId> ArticlesOf(MediaTracks? tracks)
+    {
+        var known = tracks is null or MediaTracks.None ? MediaTracks.Picture | MediaTracks.Sound : tracks.Value;
+        if (known.HasFlag(MediaTracks.Picture))
+        {
+            yield return ArticleId.Picture;
+        }
+
+        if (known.HasFlag(MediaTracks.Sound))
+        {
+            yield return ArticleId.Sound;
+        }
+
+        yield return ArticleId.RetentionReasons;
+    }
+
     public static Certificate Of(Erasure erasure, ErasureReason reason, ErasedBy by) => new()
     {
         Number = 0,
@@ -26,6 +49,7 @@ public static class Certificates
         Check = erasure.Check,
         Limits = erasure.Limits,
         Storage = erasure.Storage,
+        Tracks = erasure.Tracks,
     };
 
     /// <summary>The vault knows nothing of the recording: it was lost, or never came to a stored fragment. That is said, not hidden.</summary>
@@ -35,6 +59,7 @@ public static class Certificates
         Recording = recording,
         Site = site,
         Room = making.Order.Room.Value,
+        Booking = making.Order.Booking,
         RegulationVersion = making.RegulationVersion,
         Reason = reason,
         By = by,

@@ -37,6 +37,7 @@ public interface IVault
 /// <param name="Check">What was tried.</param>
 /// <param name="Limits">What all this cannot prove.</param>
 /// <param name="Storage">Machine and file system.</param>
+/// <param name="Tracks">What it held, as far as its sealed facts could still be read.</param>
 public sealed record Erasure(
     RecordingId Recording,
     string Site,
@@ -52,4 +53,5 @@ public sealed record Erasure(
     bool OpensAfterwards,
     string Check,
     string Limits,
-    string Storage);
+    string Storage,
+    MediaTracks? Tracks);

@@ -179,7 +179,7 @@ internal sealed partial class RecordingGrain(
         // that finds it, and never in a recording that is gone without proof.
         await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null or { Parts.IsEmpty: true }
             ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, reason, startedBy, dueAt, now)
-            : Certificates.Of(erasure with { DueAt = dueAt }, reason, startedBy));
+            : Certificates.Of(erasure with { DueAt = dueAt }, reason, startedBy) with { Booking = making.Order.Booking });
         await vault.Forget(Id);
         await stored.ClearStateAsync();
         await Unremind();

@@ -17,7 +17,7 @@ internal static class CommandLine
         var (words, settings) = Split(args);
         var root = new RootCommand("The recording cluster's silo. Without a command it runs; settings are given as --Section:Key=value.")
         {
-            CertificatesCommand.Create(settings), KeysCommand.Create(settings), PeopleCommands.Create(settings), SchemaCommand.Create(settings),
+            CertificatesCommand.Create(settings), KeysCommand.Create(settings), PeopleCommands.Create(settings), SchemaCommand.Create(settings), VaultCommand.Create(settings),
         };
         root.SetAction(_ => RunSilo(settings));
         return await root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null })
@@ -55,13 +55,19 @@ internal static class CommandLine
         return Task.CompletedTask;
     });
 
-    public static async Task<int> Carry(Func<Task> act)
+    public static Task<int> Carry(Func<Task> act) => Carry(async () =>
+    {
+        await act();
+        return 0;
+    });
+
+    /// <summary>As above, for a command that has more to say than done or refused: what it answers is the exit code.</summary>
+    public static async Task<int> Carry(Func<Task<int>> act)
     {
         try
         {
             ProcessMemory.ForbidDumps(); // keys and CA keys are in memory here, too
-            await act();
-            return 0;
+            return await act();
         }
         catch (SettingsException refused)
         {

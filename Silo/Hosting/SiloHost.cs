@@ -5,6 +5,7 @@ using Orleans.Dashboard;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Access;
+using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
@@ -14,6 +15,7 @@ using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Silo.Trail;
 using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Hosting;
@@ -85,6 +87,12 @@ internal static class SiloHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StartAndStop>();
         services.AddHostedService<VaultSweep>();
         services.AddHostedService<ClockWatch>();
+        services.AddSingleton(settings.Trail);
+        services.AddSingleton(new HeadFiles(settings.HeadsFolder));
+        services.AddSingleton<IHeadKeeper>(provider => provider.GetRequiredService<HeadFiles>());
+        services.AddSingleton<IClockWitness, KernelClock>();
+        services.AddSingleton(new TrailAuthorities(settings.Certificates.FilesIn(settings.Storage).Authorities));
+        services.AddHostedService<HeadSigning>();
     }
 
     // The newest certificate at each handshake, so that it is renewed without a start. Browsers have spoken TLS 1.3 since 2018.

@@ -2,15 +2,18 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Trail;
 
 namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>All settings of a silo, read and checked as one, before anything is opened.</summary>
 internal sealed record SiloSettings(
     SitePlan Plan, RecordingRules Rules, IReadOnlyDictionary<CameraId, CameraOptions> Cameras, CaptureOptions Capture, StorageOptions Storage, NetworkOptions Network, DemoOptions Demo,
-    CertificateOptions Certificates)
+    CertificateOptions Certificates, TrailOptions Trail)
 {
     public string CertificateFolder => Certificates.FolderIn(Storage);
+
+    public string HeadsFolder => Trail.HeadsFolder ?? Path.Combine(Storage.Folder, "heads");
 
     /// <exception cref="SettingsException">Every setting that is wrong, each as a sentence.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -23,6 +26,7 @@ internal sealed record SiloSettings(
         var network = Bind<NetworkOptions>(configuration, "Network", faults);
         var demo = Bind<DemoOptions>(configuration, "Demo", faults);
         var certificates = Bind<CertificateOptions>(configuration, "Certificates", faults);
+        var trail = Bind<TrailOptions>(configuration, "Trail", faults);
         var cameras = configuration.GetSection("Cameras").GetChildren().ToDictionary(section => section.Key, section => Bind<CameraOptions>(configuration, section.Path, faults));
 
         faults.AddRange(site.Faults(cameras.Keys));
@@ -33,6 +37,7 @@ internal sealed record SiloSettings(
         faults.AddRange(network.Faults());
         faults.AddRange(demo.Faults(network, storage));
         faults.AddRange(certificates.Faults());
+        faults.AddRange(trail.Faults());
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             faults.Add("Kestrel:Endpoints would open a listener beside the portal's, which serves HTTPS alone. Set Network:Address and Network:PortalPort instead.");
@@ -45,7 +50,7 @@ internal sealed record SiloSettings(
         }
 
         return new SiloSettings(
-            site.ToPlan(), rules.ToRules(demo.SignIn), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates);
+            site.ToPlan(), rules.ToRules(demo.SignIn), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates, trail);
     }
 
     /// <summary>The few settings that the command line needs. It works on a machine that has no camera, too.</summary>

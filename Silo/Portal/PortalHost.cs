@@ -63,5 +63,6 @@ internal static class PortalHost
         app.MapRegulation();
         app.MapTrail();
         app.MapClock();
+        app.MapCertificates();
     }
 }

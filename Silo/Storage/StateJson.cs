@@ -13,7 +13,7 @@ internal static class StateJson
     /// </summary>
     private const string CaseProperty = "is";
 
-    public static void Configure(JsonSerializerOptions options)
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
 
@@ -27,6 +27,7 @@ internal static class StateJson
 
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameTheCase } };
+        return options;
     }
 
     private static void NameTheCase(JsonTypeInfo type)

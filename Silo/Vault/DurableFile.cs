@@ -7,10 +7,13 @@ internal static class DurableFile
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
 
+    /// <summary>Ends the name of what is about to take a file's place; a crash may leave it.</summary>
+    public const string FreshSuffix = ".new";
+
     /// <summary>Its name is in place, with all of its bytes, when this returns; a crash leaves the old file or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
-        var fresh = path + ".new";
+        var fresh = path + FreshSuffix;
         Write(fresh, bytes);
         File.Move(fresh, path, overwrite: true);
         Posix.FlushFolder(Path.GetDirectoryName(path)!);

@@ -88,13 +88,14 @@ internal sealed partial class FileVault
         var headers = files.Select(TryReadHeader).OfType<PartHeader>().ToList();
         var first = headers.FirstOrDefault()?.Opening;
         var now = clock.GetUtcNow();
+        var (span, tracks) = SealedFactsOf(headers, key, now);
         return new ErasureRecord(
             new Erasure(
                 recording,
                 first?.Site.Value ?? "",
                 first?.Room.Value ?? "",
                 first?.RegulationVersion ?? "",
-                SpanOf(headers, key, now),
+                span,
                 first?.ExpiresAt ?? now,
                 ErasedAt: now,
                 [.. files.Select(file => new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file)))],
@@ -104,18 +105,25 @@ internal sealed partial class FileVault
                 OpensAfterwards: true,
                 Check: "",
                 Limits,
-                StorageName.Of(options.Folder)),
+                StorageName.Of(options.Folder),
+                tracks),
             IsDone: false);
     }
 
     // Read from the sealed facts while the key is still there; a damaged part counts by its header.
-    private TimeRange SpanOf(List<PartHeader> headers, SecretKey? key, DateTimeOffset now)
+    private (TimeRange Span, MediaTracks? Tracks) SealedFactsOf(List<PartHeader> headers, SecretKey? key, DateTimeOffset now)
     {
+        var parts = headers.Select(header => TryDescribe(header, key)).OfType<Part>().ToList();
         var from = headers.Count > 0 ? headers.Min(header => header.Opening.PartStartedAt) : now;
-        return new TimeRange(from, headers.Select(header => EndOf(header, key)).Append(from).Max());
+        return (
+            new TimeRange(from, parts.Select(part => part.Span.Until).Append(from).Max()),
+            parts.Count == 0 ? null : parts.Aggregate(MediaTracks.None, (tracks, part) => tracks | TracksOf(part)));
     }
 
-    private DateTimeOffset EndOf(PartHeader header, SecretKey? key)
+    private static MediaTracks TracksOf(Part part) =>
+        (part.VideoFrames > 0 ? MediaTracks.Picture : MediaTracks.None) | (part.Sound > TimeSpan.Zero ? MediaTracks.Sound : MediaTracks.None);
+
+    private Part? TryDescribe(PartHeader header, SecretKey? key)
     {
         var part = header.Opening.Part;
         try
@@ -124,7 +132,7 @@ internal sealed partial class FileVault
             {
                 using var cipher = new PartCipher(key, header);
                 using var file = File.OpenHandle(PathOf(part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                return PartIndex.Read(file, header, cipher, NameOf(part)).Describe(header, 0).Span.Until;
+                return PartIndex.Read(file, header, cipher, NameOf(part)).Describe(header, 0);
             }
         }
         catch (RecordingClusterException fault)
@@ -132,7 +140,7 @@ internal sealed partial class FileVault
             LogDamaged(NameOf(part), fault.Message);
         }
 
-        return header.Opening.PartStartedAt;
+        return null;
     }
 
     private void DestroyFiles(RecordingId recording)

@@ -126,7 +126,7 @@ internal sealed partial class FileVault(VaultOptions options, KeyRing ring, Time
         }
     }
 
-    private static PartHeader ReadHeader(string path)
+    internal static PartHeader ReadHeader(string path)
     {
         var bytes = new byte[PartHeader.MostBytes];
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -148,7 +148,7 @@ internal sealed partial class FileVault(VaultOptions options, KeyRing ring, Time
 
     private static string NameOf(PartId part) => $"{part.Recording.Value:N}-{part.Epoch:D4}-{part.Number:D4}{PartExtension}";
 
-    private static PartId? PartOf(string path) =>
+    internal static PartId? PartOf(string path) =>
         Path.GetFileNameWithoutExtension(path).Split('-') is [var recording, var epoch, var number]
         && Guid.TryParseExact(recording, "N", out var id)
         && int.TryParse(epoch, out var e)

@@ -11,8 +11,6 @@ namespace RecordingCluster.Silo.Vault;
 /// </remarks>
 internal sealed class KeyRing : IDisposable
 {
-    private const int NonceBytes = 12;
-
     private readonly KeyRingFile file;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
@@ -66,7 +64,7 @@ internal sealed class KeyRing : IDisposable
     {
         lock (gate)
         {
-            return content.Keys.TryGetValue(recording, out var wrapped) ? (wrapped.Id, Unwrap(recording, wrapped)) : null;
+            return content.Find(recording);
         }
     }
 
@@ -159,35 +157,20 @@ internal sealed class KeyRing : IDisposable
     private static WrappedKey Wrap(RecordingId recording, SecretKey key, DateOnly day, SecretKey dayKey)
     {
         var bytes = new byte[WrappedKey.SizeInBytes];
-        var nonce = bytes.AsSpan(0, NonceBytes);
+        var nonce = bytes.AsSpan(0, WrappedKey.NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = new AesGcm(dayKey.Bytes, PartCipher.TagBytes);
-        cipher.Encrypt(nonce, key.Bytes, bytes.AsSpan(NonceBytes, SecretKey.SizeInBytes), bytes.AsSpan(NonceBytes + SecretKey.SizeInBytes), recording.Value.ToByteArray());
+        cipher.Encrypt(nonce, key.Bytes, bytes.AsSpan(WrappedKey.NonceBytes, SecretKey.SizeInBytes), bytes.AsSpan(WrappedKey.NonceBytes + SecretKey.SizeInBytes), recording.Value.ToByteArray());
         return new WrappedKey(Guid.NewGuid(), day, bytes);
-    }
-
-    private SecretKey Unwrap(RecordingId recording, WrappedKey wrapped)
-    {
-        Span<byte> plain = stackalloc byte[SecretKey.SizeInBytes];
-        using var cipher = new AesGcm(content.Days[wrapped.Day].Bytes, PartCipher.TagBytes);
-        try
-        {
-            cipher.Decrypt(
-                wrapped.Bytes.AsSpan(0, NonceBytes), wrapped.Bytes.AsSpan(NonceBytes, SecretKey.SizeInBytes), wrapped.Bytes.AsSpan(NonceBytes + SecretKey.SizeInBytes), plain, recording.Value.ToByteArray());
-            return SecretKey.CopyOf(plain);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
     }
 }
 
 /// <summary>A recording's key as it stands in the ring: nonce, sealed key, tag.</summary>
 internal sealed record WrappedKey(Guid Id, DateOnly Day, byte[] Bytes)
 {
-    // Nonce 12, key 32, tag 16.
-    public const int SizeInBytes = 12 + SecretKey.SizeInBytes + PartCipher.TagBytes;
+    public const int NonceBytes = 12;
+
+    public const int SizeInBytes = NonceBytes + SecretKey.SizeInBytes + PartCipher.TagBytes;
 }
 
 /// <summary>What the ring holds while it is open.</summary>
@@ -201,12 +184,31 @@ internal sealed class RingContent : IDisposable
 
     public Dictionary<RecordingId, WrappedKey> Keys { get; } = [];
 
+    /// <summary>A recording's key and its id; null when it has none. The caller disposes of the key.</summary>
+    public (Guid Id, SecretKey Key)? Find(RecordingId recording) => Keys.TryGetValue(recording, out var wrapped) ? (wrapped.Id, Unwrap(recording, wrapped)) : null;
+
     public void Dispose()
     {
         Sealing.Dispose();
         foreach (var day in Days.Values)
         {
             day.Dispose();
+        }
+    }
+
+    private SecretKey Unwrap(RecordingId recording, WrappedKey wrapped)
+    {
+        Span<byte> plain = stackalloc byte[SecretKey.SizeInBytes];
+        using var cipher = new AesGcm(Days[wrapped.Day].Bytes, PartCipher.TagBytes);
+        try
+        {
+            cipher.Decrypt(
+                wrapped.Bytes.AsSpan(0, WrappedKey.NonceBytes), wrapped.Bytes.AsSpan(WrappedKey.NonceBytes, SecretKey.SizeInBytes), wrapped.Bytes.AsSpan(WrappedKey.NonceBytes + SecretKey.SizeInBytes), plain, recording.Value.ToByteArray());
+            return SecretKey.CopyOf(plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
         }
     }
 }

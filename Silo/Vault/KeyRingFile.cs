@@ -51,6 +51,15 @@ internal sealed class KeyRingFile(string folder, IReadOnlyList<SecretKey> creden
     /// <exception cref="RecordingClusterException">NotFound: there is no ring. DataLoss: it does not open.</exception>
     public KeyRingStatus Status()
     {
+        using var content = Look();
+        var days = content.Keys.Values.GroupBy(key => key.Day).Select(day => (day.Key, day.Count())).Concat(content.Days.Keys.Where(day => content.Keys.Values.All(key => key.Day != day)).Select(day => (day, 0)));
+        return new KeyRingStatus(content.Generation, sealing.IsWrapped(content.Generation), [.. days.Order()]);
+    }
+
+    /// <summary>The ring as it is now, to be read and disposed of. Changes nothing, so that it may run beside the silo.</summary>
+    /// <exception cref="RecordingClusterException">NotFound: there is no ring. DataLoss: it does not open.</exception>
+    public RingContent Look()
+    {
         if (!Exists)
         {
             throw new RecordingClusterException(ErrorKind.NotFound, $"There is no key ring in {folder}. The silo makes it at its first start; name its folder by --Storage:Folder=….");
@@ -60,9 +69,7 @@ internal sealed class KeyRingFile(string folder, IReadOnlyList<SecretKey> creden
         {
             try
             {
-                using var content = Read().Content;
-                var days = content.Keys.Values.GroupBy(key => key.Day).Select(day => (day.Key, day.Count())).Concat(content.Days.Keys.Where(day => content.Keys.Values.All(key => key.Day != day)).Select(day => (day, 0)));
-                return new KeyRingStatus(content.Generation, sealing.IsWrapped(content.Generation), [.. days.Order()]);
+                return Read().Content;
             }
             catch (RecordingClusterException) when (look < LooksForStatus)
             {
@@ -124,7 +131,7 @@ internal sealed class KeyRingFile(string folder, IReadOnlyList<SecretKey> creden
         foreach (var file in Directory.EnumerateFiles(folder).ToList())
         {
             var name = Path.GetFileName(file);
-            if (name.EndsWith(".new", StringComparison.Ordinal) || (name.StartsWith(SealingKeyFile.Prefix, StringComparison.Ordinal) && file != sealing.PathOf(generation)))
+            if (name.EndsWith(DurableFile.FreshSuffix, StringComparison.Ordinal) || (name.StartsWith(SealingKeyFile.Prefix, StringComparison.Ordinal) && file != sealing.PathOf(generation)))
             {
                 FileShredder.Destroy(file);
             }

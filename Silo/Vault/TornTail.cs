@@ -24,7 +24,8 @@ internal static class TornTail
         return (index.EndOfRecords, index.Init is null ? 0 : (uint)index.Fragments.Count + 1, index.Fragments.Count);
     }
 
-    private static bool PayloadOpens(SafeFileHandle file, FragmentEntry last, PartIndex index, PartCipher cipher)
+    /// <summary>Whether a record's payload is what was sealed. Reads it, and keeps nothing of it.</summary>
+    public static bool PayloadOpens(SafeFileHandle file, FragmentEntry last, PartIndex index, PartCipher cipher)
     {
         var frame = new RecordFrame(last == index.Init ? RecordKind.Init : RecordKind.Fragment, (uint)last.Number, last.PayloadBytes);
         var sealedPayload = new byte[last.PayloadBytes + PartCipher.TagBytes];

@@ -29,7 +29,7 @@ public sealed class CallTableTests
     {
         1, 1L, true, TestCluster.Nine,
         new BookingId("ref-1"), new RoomId("room-1"), new AccessRequestId(Recording.Value), Recording,
-        new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, WithdrawalReason.GivenInError, BackQuestion.CasePending, new BackReply(BackAnswer.Pending, null), TestCluster.Deputy, ViewingTicket.Of("a ticket"u8),
+        new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, TrailUse.Check, WithdrawalReason.GivenInError, BackQuestion.CasePending, new BackReply(BackAnswer.Pending, null), TestCluster.Deputy, ViewingTicket.Of("a ticket"u8),
         new BookingRequest(Window, RiskAssessment.Normal),
         new AccessQuestion(Recording, Window, Purpose.Complaint, new CaseReference("case-1")),
         new SignedGrant(

@@ -5,6 +5,7 @@ using Orleans.Reminders;
 using Orleans.TestingHost;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
+using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
@@ -15,6 +16,7 @@ using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Access;
+using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
@@ -24,6 +26,7 @@ using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Silo.Trail;
 using RecordingCluster.Silo.Vault;
 using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Security;
@@ -80,9 +83,17 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public RecordingRules Rules { get; } = new();
 
+    /// <summary>Where signed heads are kept.</summary>
+    public HeadFiles Heads => new(folder["heads"]);
+
+    /// <summary>Checks what this cluster's silo signed.</summary>
+    public SealCheck Seals() => SealCheck.By(Certificates.Own.ExportCertificatePem());
+
     public TestDatabase Database { get; }
 
     public string VaultFolder => folder["vault"];
+
+    public string KeyFolder => folder["keys"];
 
     public IClusterClient Client => cluster!.Client;
 
@@ -241,6 +252,8 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
             silo.Services.AddSingleton<IVault>(Vault);
+            silo.Services.AddSingleton<IHeadKeeper>(Heads);
+            silo.Services.AddSingleton<IClockWitness, KernelClock>();
             silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
         });

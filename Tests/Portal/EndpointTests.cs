@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using RecordingCluster.Client.Auditing;
 using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Recordings;
@@ -173,6 +175,47 @@ public sealed class EndpointTests(PortalSilo silo)
 
         Assert.True(seen.Body.GetProperty("isTrusted").GetBoolean());
         Assert.Equal((HttpStatusCode.OK, true), (accepted.Status, accepted.Body.GetProperty("isTrusted").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task The_officer_exports_the_trail_checks_it_and_takes_a_signed_head_along()
+    {
+        using var officer = await silo.SignIn("demo-officer");
+
+        using var signed = await officer.Send(HttpMethod.Post, "/trail/head");
+        using var sheet = await officer.Send(HttpMethod.Get, "/trail/head");
+        using var exported = await officer.Send(HttpMethod.Get, "/trail/export?format=json-lines");
+        using var csv = await officer.Send(HttpMethod.Get, "/trail/export?format=csv");
+        using var checkedHere = await officer.Send(HttpMethod.Get, "/trail/check");
+
+        // What left the portal is enough to check it elsewhere: file, head and CA.
+        Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
+        Assert.StartsWith("Signed head of the audit trail.", await sheet.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var seals = SealCheck.By(await File.ReadAllTextAsync(Path.Combine(silo.Certificates, "ca.crt"), TestContext.Current.CancellationToken));
+        var head = TrailLines.ReadHead(System.Text.Encoding.UTF8.GetBytes((await File.ReadAllLinesAsync(silo.Heads, TestContext.Current.CancellationToken))[^1]), 1);
+        var report = await TrailFileCheck.Run(await exported.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), [head], seals, null, TestContext.Current.CancellationToken);
+        Assert.True(report.IsWhole, string.Join('\n', report.Faults));
+        Assert.True(report.Covered >= head.Number && report.Last > head.Number);
+        Assert.Equal("attachment; filename=trail-town-hall-" + report.Last + ".jsonl", exported.Content.Headers.ContentDisposition!.ToString());
+        Assert.StartsWith("number,at,actor", await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var last = (await checkedHere.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("{\"isWhole\":true,", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Certificates_are_asked_for_by_booking_or_by_day_and_a_recording_without_one_has_no_page()
+    {
+        using var officer = await silo.SignIn("demo-officer");
+
+        var none = await officer.Ask(HttpMethod.Get, "/certificates?booking=no-such-booking");
+        var day = await officer.Ask(HttpMethod.Get, "/certificates?day=2026-12-07");
+        using var page = await officer.Send(HttpMethod.Get, $"/certificates/{RecordingId.New()}");
+
+        Assert.Equal((HttpStatusCode.OK, 0), (none.Status, none.Body.GetArrayLength()));
+        Assert.Equal((HttpStatusCode.OK, 0), (day.Status, day.Body.GetArrayLength()));
+        AssertProblem(HttpStatusCode.BadRequest, "invalid-input", await officer.Ask(HttpMethod.Get, "/certificates"));
+        AssertProblem(HttpStatusCode.BadRequest, "invalid-input", await officer.Ask(HttpMethod.Get, "/certificates?day=monday"));
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
     }
 
     private static void AssertProblem(HttpStatusCode status, string type, (HttpStatusCode Status, JsonElement Body) answer)

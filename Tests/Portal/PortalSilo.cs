@@ -26,6 +26,9 @@ public sealed class PortalSilo : IAsyncLifetime
 
     public string Certificates => Path.Combine(folder["data"], "certificates");
 
+    /// <summary>The file of signed heads.</summary>
+    public string Heads => Path.Combine(folder["data"], "heads", "town-hall.jsonl");
+
     internal IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Every route of the running app, with its methods and its rule, as a table.</summary>

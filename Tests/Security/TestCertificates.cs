@@ -18,7 +18,7 @@ internal sealed class TestCertificates : IClusterCertificates
     /// <summary>A certificate with key that this cluster knows.</summary>
     public X509Certificate2 Issue(string name, CertificateRole role)
     {
-        var certificate = Make(name);
+        var certificate = Make(name, role);
         known[certificate.Thumbprint] = new CertificateHolder(name, role);
         return certificate;
     }
@@ -29,10 +29,12 @@ internal sealed class TestCertificates : IClusterCertificates
     public IClusterCertificates Of(X509Certificate2 own) => new Seen(this, own);
 
     /// <summary>A certificate with key that no cluster knows.</summary>
-    public static X509Certificate2 Make(string name)
+    public static X509Certificate2 Make(string name, CertificateRole role = CertificateRole.Silo)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([CertificateRoles.OidOf(role)], critical: false));
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
     }
 
     public bool TryCheck(X509Certificate2 certificate, [NotNullWhen(true)] out CertificateHolder? holder, [NotNullWhen(false)] out string? fault)

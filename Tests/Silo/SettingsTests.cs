@@ -34,6 +34,8 @@ public sealed class SettingsTests
     [InlineData("Site:Rooms:room-2:Camera", "camera-1", "a camera of its own")]
     [InlineData("Site:Rooms:Room Five:Camera", "camera-1", "is no name")]
     [InlineData("Capture:LongestFragment", "00:00:10", "at most 4 seconds")]
+    [InlineData("Trail:HeadEvery", "00:00:01", "10 seconds to 1 day")]
+    [InlineData("Trail:HeadsFolder", " ", "must name a folder")]
     public void A_wrong_setting_is_named_with_what_is_wrong(string setting, string value, string says)
     {
         var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With((setting, value))));

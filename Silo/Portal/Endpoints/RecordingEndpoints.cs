@@ -50,32 +50,3 @@ internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long Vid
     public static PartDto Of(Part part) => new(
         part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value);
 }
-
-/// <summary>Says that a recording is gone, what was done for it, and what that cannot prove.</summary>
-internal sealed record CertificateDto(
-    long Number, string Recording, string Site, string Room, string RegulationVersion, ErasureReason Reason, ErasedBy By, TimesDto Span, DateTimeOffset DueAt, DateTimeOffset ErasedAt,
-    double LatenessSeconds, IEnumerable<ErasedPartDto> Parts, Guid KeyId, long RingGeneration, string Method, bool OpensAfterwards, string Check, string Limits, string Storage)
-{
-    public static CertificateDto Of(Certificate certificate) => new(
-        certificate.Number,
-        certificate.Recording.ToString(),
-        certificate.Site,
-        certificate.Room,
-        certificate.RegulationVersion,
-        certificate.Reason,
-        certificate.By,
-        TimesDto.Of(certificate.Span),
-        certificate.DueAt,
-        certificate.ErasedAt,
-        certificate.Lateness.TotalSeconds,
-        certificate.Parts.Select(part => new ErasedPartDto(part.Id.ToString(), part.SealedBytes, part.Sha256)),
-        certificate.KeyId,
-        certificate.RingGeneration,
-        certificate.Method,
-        certificate.OpensAfterwards,
-        certificate.Check,
-        certificate.Limits,
-        certificate.Storage);
-}
-
-internal sealed record ErasedPartDto(string Id, long SealedBytes, string Sha256);

@@ -1,0 +1,18 @@
+namespace RecordingCluster.GrainInterfaces.Audit;
+
+/// <summary>The trail is about to be read as a whole.</summary>
+/// <param name="Use">What for.</param>
+/// <param name="Until">The last entry there is: what is written meanwhile, this reading's own end included, is left out.</param>
+[GenerateSerializer, Immutable, Alias("trail-reading")]
+public sealed record TrailReading(TrailUse Use, long Until);
+
+/// <summary>What the trail is read for.</summary>
+[Alias("trail-use")]
+public enum TrailUse
+{
+    /// <summary>To check that it is whole.</summary>
+    Check,
+
+    /// <summary>To carry it elsewhere.</summary>
+    Export,
+}

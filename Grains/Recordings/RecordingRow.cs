@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Grains.Recordings;
+
+/// <summary>What the stored row of a recording's grain says, for who compares it with the vault without asking the grain.</summary>
+/// <param name="Id">Whose row.</param>
+/// <param name="ExpiresAt">When its term passes.</param>
+/// <param name="IsOpen">Parts may still be written, so files may be ahead of the row.</param>
+/// <param name="Parts">The parts that it knows of.</param>
+public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool IsOpen, ImmutableArray<Part> Parts)
+{
+    /// <summary>The grain's type, as it stands in the table of grain states.</summary>
+    public const string GrainType = "recording";
+
+    /// <summary>Null for a recording that never began.</summary>
+    /// <exception cref="RecordingClusterException">DataLoss: it is no row of a recording.</exception>
+    public static RecordingRow? Read(RecordingId id, ReadOnlySpan<byte> json, JsonSerializerOptions options)
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize<RecordingState>(json, options);
+            return state?.Making is { } making
+                ? new RecordingRow(id, making.ExpiresAt, state.Phase is not (RecordingPhase.Sealed or RecordingPhase.Closed), state.Parts)
+                : null;
+        }
+        catch (JsonException fault)
+        {
+            throw new RecordingClusterException(ErrorKind.DataLoss, $"The row of {id} is no state of a recording. Restore the database from its backup.", fault);
+        }
+    }
+}

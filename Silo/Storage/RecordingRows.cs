@@ -1,0 +1,31 @@
+using System.Text.Json;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Recordings;
+
+namespace RecordingCluster.Silo.Storage;
+
+/// <summary>The rows of recordings' grains, read past the grains.</summary>
+internal static class RecordingRows
+{
+    private static readonly JsonSerializerOptions Options = StateJson.Configure(new JsonSerializerOptions());
+
+    public static IReadOnlyList<RecordingRow> Read(Database database)
+    {
+        using var connection = database.OpenConnection();
+        using var command = connection.Command(
+            "SELECT GrainIdN0, GrainIdN1, PayloadBinary FROM OrleansStorage WHERE GrainTypeString = @type AND PayloadBinary IS NOT NULL", ("@type", RecordingRow.GrainType));
+        using var row = command.ExecuteReader();
+        var rows = new List<RecordingRow>();
+        while (row.Read())
+        {
+            // As Orleans takes a grain's guid apart.
+            var id = new RecordingId(new Guid([.. BitConverter.GetBytes(row.GetInt64(0)), .. BitConverter.GetBytes(row.GetInt64(1))]));
+            if (RecordingRow.Read(id, (byte[])row.GetValue(2), Options) is { } known)
+            {
+                rows.Add(known);
+            }
+        }
+
+        return rows;
+    }
+}
