@@ -3,13 +3,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using RecordingCluster.Client;
-using RecordingCluster.GrainInterfaces;
-using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains;
-using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Security;
@@ -80,20 +77,17 @@ internal static class CallBenchmark
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(siloPort: 12111 + (int)guard, gatewayPort: FirstGateway + (int)guard);
-            silo.AddMemoryGrainStorageAsDefault();
-            silo.UseInMemoryReminderService();
             silo.Services.AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton(new RecordingRules());
             silo.Services.AddSingleton(new SitePlan(new SiteId("town-hall"), []));
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             AddCertificates(silo.Services, folder, "silo");
             if (guard == Guard.None)
             {
-                silo.Services.AddSingleton<SiteTrail>();
                 return;
             }
 
             silo.AddRecordingGrains();
+            silo.Services.AddSingleton(new CallRules(typeof(IAgendaGrain).Assembly));
             if (guard == Guard.FilterAndTls)
             {
                 silo.UseMutualTls();
@@ -140,11 +134,11 @@ internal static class CallBenchmark
         var begun = clock.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async number =>
         {
-            var booking = grains.Booking(new BookingId($"booking-{number}"));
+            var agenda = grains.GetGrain<IAgendaGrain>($"room-{number}");
             var count = 0L;
             while (clock.GetElapsedTime(begun) < RoundTime)
             {
-                await booking.Read();
+                await agenda.Next();
                 count++;
             }
 
