@@ -1,6 +1,6 @@
 namespace RecordingCluster.GrainInterfaces.Audit;
 
-/// <summary>The trail is about to be read as a whole.</summary>
+/// <summary>The trail is about to be read as a whole, or what is joined to it.</summary>
 /// <param name="Use">What for.</param>
 /// <param name="Until">The last entry there is: what is written meanwhile, this reading's own end included, is left out.</param>
 [GenerateSerializer, Immutable, Alias("trail-reading")]
@@ -15,4 +15,7 @@ public enum TrailUse
 
     /// <summary>To carry it elsewhere.</summary>
     Export,
+
+    /// <summary>The processing log is looked at, which is joined to it.</summary>
+    Processing,
 }

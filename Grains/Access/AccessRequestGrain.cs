@@ -18,11 +18,13 @@ internal sealed class AccessRequestGrain(
     CurrentCaller callers,
     SiteTrail trail,
     IGrantWitness witness,
-    TimeProvider clock) : Grain, IAccessRequestGrain, IRemindable
+    TimeProvider clock) : Grain, IAccessRequestGrain, IRemindable, IConcernsSomebody
 {
     private const string TermEnd = "term-end";
 
     private static readonly TimeSpan TermEndPeriod = TimeSpan.FromMinutes(1);
+
+    string? IConcernsSomebody.Reference => stored.State.Asking?.Question.Case.Value;
 
     private string Subject => $"access-request/{Id.Value:N}";
 

@@ -14,7 +14,7 @@ namespace RecordingCluster.Grains.Audit;
 
 [GrainType("audit-trail"), Reentrant] // or each entry would wait for the one before it to reach the disk
 internal sealed class AuditTrailGrain(
-    IAuditStore store, IHeadKeeper heads, IClusterCertificates certificates, IClockWitness clockWitness, TimeProvider clock) : Grain, IAuditTrailGrain
+    IAuditStore store, IHeadKeeper heads, IClusterCertificates certificates, IClockWitness clockWitness, ProcessedDeeds processed, TimeProvider clock) : Grain, IAuditTrailGrain
 {
     // One answer stays far below the size of a message: 1,000 entries of about 1 kB, certificates of about 2.5 kB.
     private const int MostEntriesAtOnce = 1000;
@@ -27,9 +27,26 @@ internal sealed class AuditTrailGrain(
 
     public async Task<long> Write(AuditNote note) => (await Writer.Write(note)).Number;
 
-    public async Task<Certificate> Certify(Certificate certificate) => Certificates.In(await Writer.WriteOnce(
-        new AuditNote("silo", Certificate.Deed, SubjectOf(certificate.Recording), "silo", AuditResult.Done, null, ""),
-        before => AuditDetail.Write(Complete(certificate, before))));
+    public async Task<Certificate> Certify(Certificate certificate)
+    {
+        var erasing = processed.BeginErasing();
+        var isFirst = false;
+        try
+        {
+            var entry = await Writer.WriteOnce(
+                new AuditNote("silo", Certificate.Deed, SubjectOf(certificate.Recording), "silo", AuditResult.Done, null, ""),
+                before =>
+                {
+                    isFirst = true;
+                    return AuditDetail.Write(Complete(certificate, before));
+                });
+            return Certificates.In(entry);
+        }
+        finally
+        {
+            await processed.EndErasing(erasing, isFirst ? certificate : null);
+        }
+    }
 
     public async Task<Certificate?> CertificateOf(RecordingId recording) =>
         await store.Find(Site, Certificate.Deed, SubjectOf(recording)) is { } entry ? Certificates.In(entry) : null;

@@ -9,7 +9,7 @@ using RecordingCluster.Grains.Rooms;
 namespace RecordingCluster.Grains.Audit;
 
 /// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
-internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan)
+internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan, ProcessedDeeds processed)
 {
     // A booking's reference, the longest of our keys. A sender may write megabytes there, and no entry is ever taken out again.
     private const int LongestKey = 128;
@@ -17,21 +17,30 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
     /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
     public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller, Func<IIncomingGrainCallContext, Task> enter)
     {
+        // Begun before the first entry, so that both entries carry its trace.
+        var processing = processed.Begin(deed);
         var note = new AuditNote(caller.ToString(), deed, SubjectOf(context.TargetId), OriginOf(caller), AuditResult.Opened, null, "{}");
-        note = note with { Opening = await Write(note) };
         try
         {
+            note = note with { Opening = await Write(note) };
             await enter(context);
         }
         catch (Exception fault)
         {
-            await Write(note with { Result = ResultOf(fault), Detail = AuditDetail.Of(fault) });
+            if (note.Opening is not null)
+            {
+                await Write(note with { Result = ResultOf(fault), Detail = AuditDetail.Of(fault) });
+            }
+
+            await processed.End(processing, context, note.Opening is null ? AuditResult.Refused : ResultOf(fault));
             throw;
         }
 
-        await Write(context.Result is IOutcome { Refusal: { } reason }
-            ? note with { Result = AuditResult.Refused, Detail = AuditDetail.Refused(reason) }
+        var refusal = (context.Result as IOutcome)?.Refusal;
+        await Write(refusal is not null
+            ? note with { Result = AuditResult.Refused, Detail = AuditDetail.Refused(refusal) }
             : note with { Result = AuditResult.Done, Detail = AuditDetail.Of(context.Result) });
+        await processed.End(processing, context, refusal is not null ? AuditResult.Refused : AuditResult.Done);
     }
 
     /// <summary>A call that was not let in.</summary>

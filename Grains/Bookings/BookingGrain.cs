@@ -16,12 +16,14 @@ internal sealed class BookingGrain(
     [PersistentState("booking")] IPersistentState<BookingState> stored,
     SitePlan plan,
     SiteTrail trail,
-    SteadyClock clock) : Grain, IBookingGrain, IRemindable
+    SteadyClock clock) : Grain, IBookingGrain, IRemindable, IConcernsSomebody
 {
     private const string TalkEnd = "talk-end";
 
     // Orleans ticks no faster than once a minute; a stop that failed is tried again as soon as that.
     private static readonly TimeSpan TalkEndPeriod = TimeSpan.FromMinutes(1);
+
+    string? IConcernsSomebody.Reference => Id.Value;
 
     private BookingId Id => new(this.GetPrimaryKeyString());
 

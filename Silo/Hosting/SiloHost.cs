@@ -1,5 +1,7 @@
 using System.Security.Authentication;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using RecordingCluster.GrainInterfaces.Certificates;
@@ -8,6 +10,7 @@ using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Silo.Capture;
 using RecordingCluster.Silo.Identity;
@@ -51,6 +54,7 @@ internal static class SiloHost
         builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready").AddCheck<ClockCheck>("clock");
         AddMetrics(builder.Services, settings.Network);
+        AddProcessing(builder.Services, settings.Processing);
         builder.UseOrleans(silo => Configure(silo, settings));
 
         var app = builder.Build();
@@ -93,6 +97,8 @@ internal static class SiloHost
         services.AddSingleton<IClockWitness, KernelClock>();
         services.AddSingleton(new TrailAuthorities(settings.Certificates.FilesIn(settings.Storage).Authorities));
         services.AddHostedService<HeadSigning>();
+        services.AddSingleton(settings.Processing.ToActivities());
+        services.AddSingleton<IPseudonyms, Pseudonyms>();
     }
 
     // The newest certificate at each handshake, so that it is renewed without a start. Browsers have spoken TLS 1.3 since 2018.
@@ -125,13 +131,27 @@ internal static class SiloHost
             metrics.AddMeter("Microsoft.Orleans", CaptureMetrics.MeterName);
             if (network.MetricsEndpoint is { } endpoint)
             {
-                metrics.AddOtlpExporter(otlp =>
-                {
-                    otlp.Endpoint = new Uri(endpoint);
-
-                    // Neither a proxy of the environment nor the receiver itself can send this anywhere else (R20).
-                    otlp.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-                });
+                metrics.AddOtlpExporter(otlp => SendTo(endpoint, otlp));
             }
         });
+
+    // Every line, whatever whoever asked for it samples. The table is what counts: an export that fails is not tried for ever.
+    private static void AddProcessing(IServiceCollection services, ProcessingOptions processing)
+    {
+        if (processing.Endpoint is { } endpoint)
+        {
+            services.AddOpenTelemetry().WithTracing(traces => traces
+                .AddSource(ProcessingLog.SourceName)
+                .SetSampler(new AlwaysOnSampler())
+                .AddOtlpExporter(otlp => SendTo(endpoint, otlp)));
+        }
+    }
+
+    private static void SendTo(string endpoint, OtlpExporterOptions otlp)
+    {
+        otlp.Endpoint = new Uri(endpoint);
+
+        // Neither a proxy of the environment nor the receiver itself can send this anywhere else (R20).
+        otlp.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    }
 }

@@ -9,7 +9,7 @@ namespace RecordingCluster.Silo.Hosting;
 /// <summary>All settings of a silo, read and checked as one, before anything is opened.</summary>
 internal sealed record SiloSettings(
     SitePlan Plan, RecordingRules Rules, IReadOnlyDictionary<CameraId, CameraOptions> Cameras, CaptureOptions Capture, StorageOptions Storage, NetworkOptions Network, DemoOptions Demo,
-    CertificateOptions Certificates, TrailOptions Trail)
+    CertificateOptions Certificates, TrailOptions Trail, ProcessingOptions Processing)
 {
     public string CertificateFolder => Certificates.FolderIn(Storage);
 
@@ -27,6 +27,7 @@ internal sealed record SiloSettings(
         var demo = Bind<DemoOptions>(configuration, "Demo", faults);
         var certificates = Bind<CertificateOptions>(configuration, "Certificates", faults);
         var trail = Bind<TrailOptions>(configuration, "Trail", faults);
+        var processing = Bind<ProcessingOptions>(configuration, "Processing", faults);
         var cameras = configuration.GetSection("Cameras").GetChildren().ToDictionary(section => section.Key, section => Bind<CameraOptions>(configuration, section.Path, faults));
 
         faults.AddRange(site.Faults(cameras.Keys));
@@ -38,6 +39,7 @@ internal sealed record SiloSettings(
         faults.AddRange(demo.Faults(network, storage));
         faults.AddRange(certificates.Faults());
         faults.AddRange(trail.Faults());
+        faults.AddRange(processing.Faults());
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             faults.Add("Kestrel:Endpoints would open a listener beside the portal's, which serves HTTPS alone. Set Network:Address and Network:PortalPort instead.");
@@ -50,7 +52,7 @@ internal sealed record SiloSettings(
         }
 
         return new SiloSettings(
-            site.ToPlan(), rules.ToRules(demo.SignIn), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates, trail);
+            site.ToPlan(), rules.ToRules(demo.SignIn), cameras.ToDictionary(camera => CameraId.Of(camera.Key), camera => camera.Value), capture, storage, network, demo, certificates, trail, processing);
     }
 
     /// <summary>The few settings that the command line needs. It works on a machine that has no camera, too.</summary>

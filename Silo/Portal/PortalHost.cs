@@ -64,5 +64,6 @@ internal static class PortalHost
         app.MapTrail();
         app.MapClock();
         app.MapCertificates();
+        app.MapProcessing();
     }
 }

@@ -23,6 +23,7 @@ internal static class Schema
             AuditSql.Tables(sql)),
         PeopleSql.Tables(sql),
         AuditSql.Trace,
+        ProcessingSql.Tables(sql),
     ];
 
     /// <exception cref="RecordingClusterException">Unavailable: the database cannot be opened or changed. Conflict: a newer program wrote it.</exception>
@@ -82,7 +83,7 @@ internal static class Schema
     /// <summary>The rights that a silo's own account needs on PostgreSQL, where another one owns the tables: that one alone can change them.</summary>
     public static string Grants(string account) => $"""
         GRANT SELECT, INSERT, UPDATE, DELETE ON OrleansStorage, OrleansRemindersTable, OrleansMembershipTable, OrleansMembershipVersionTable, people, people_passkeys, people_proposals TO {Quoted(account)};
-        GRANT SELECT, INSERT ON audit_trail TO {Quoted(account)};
+        GRANT SELECT, INSERT ON audit_trail, processing_log TO {Quoted(account)};
         GRANT SELECT ON OrleansQuery, schema_version TO {Quoted(account)};
         """;
 

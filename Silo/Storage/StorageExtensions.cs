@@ -1,5 +1,6 @@
 using Orleans.Serialization;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Processing;
 
 namespace RecordingCluster.Silo.Storage;
 
@@ -13,6 +14,7 @@ internal static class StorageExtensions
     {
         silo.Services.AddSingleton(_ => open());
         silo.Services.AddSingleton<IAuditStore, AuditStore>();
+        silo.Services.AddSingleton<IProcessingStore, ProcessingStore>();
         silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(options => StateJson.Configure(options.JsonSerializerOptions));
 
         return silo

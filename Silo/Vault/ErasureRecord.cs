@@ -13,7 +13,13 @@ internal sealed record ErasureRecord(Erasure Erasure, bool IsDone)
     // A hundred parts of 300 bytes; many times that.
     private const int MostBytes = 4 << 20;
 
-    public void Write(string path) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this));
+    /// <summary>Its bytes are on disk when this returns; its name is when the caller has flushed the folder.</summary>
+    public void Write(string path)
+    {
+        var fresh = path + DurableFile.FreshSuffix;
+        DurableFile.Write(fresh, JsonSerializer.SerializeToUtf8Bytes(this));
+        File.Move(fresh, path, overwrite: true);
+    }
 
     /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">DataLoss: it is not what was written.</exception>
     public static ErasureRecord Read(string path)

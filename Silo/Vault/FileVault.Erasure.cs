@@ -17,19 +17,24 @@ internal sealed partial class FileVault
         "Overwriting proves nothing on solid-state disks, copy-on-write file systems and snapshots; that is why the key is destroyed. "
         + "Whether somebody copied key and files together before their term, or filmed a screen, cannot be shown. No claim is made to any class of NIST SP 800-88.";
 
-    public Task<Erasure?> Erase(RecordingId recording) => Task.Run(() =>
-    {
-        lock (erasing)
-        {
-            return EraseNow(recording);
-        }
-    });
+    // Facts of 512 recordings are a few hundred kilobytes; the ring is rewritten once for all of them.
+    private const int MostAtOnce = 512;
 
-    public Task Forget(RecordingId recording) => Task.Run(() =>
+    public async Task<Erasure?> Erase(RecordingId recording)
     {
-        if (File.Exists(ErasurePath(recording)))
+        var erasing = new Erasing(recording);
+        await erasures.Add(erasing);
+        return erasing.Outcome();
+    }
+
+    public Task Forget(RecordingId recording) => forgotten.Add(recording);
+
+    private Task ForgetAll(IReadOnlyList<RecordingId> recordings) => Task.Run(() =>
+    {
+        var paths = recordings.Select(ErasurePath).Where(File.Exists).ToList();
+        paths.ForEach(File.Delete);
+        if (paths.Count > 0)
         {
-            File.Delete(ErasurePath(recording));
             Posix.FlushFolder(options.Folder);
         }
     });
@@ -37,48 +42,66 @@ internal sealed partial class FileVault
     /// <summary>Undoes a start that failed: key and files go, and no facts are kept. Nothing was promised of it yet.</summary>
     public Task Discard(RecordingId recording) => Task.Run(() =>
     {
-        lock (erasing)
+        lock (gate)
         {
             ring.Remove(recording);
-            DestroyFiles(recording);
+            DestroyFiles(FilesOf(recording).ToList());
+            FlushFolder();
         }
     });
 
-    private Erasure? EraseNow(RecordingId recording)
+    // Recordings that fall due together go together: each step is taken for all of them, flushed, and only then the next one.
+    // What fails for one (a damaged record, a file that cannot be opened) is its own fault and holds up no other.
+    private Task EraseAll(IReadOnlyList<Erasing> asked) => Task.Run(() =>
     {
-        var path = ErasurePath(recording);
-        if ((File.Exists(path) ? ErasureRecord.Read(path) : Describe(recording)) is not { } record)
+        List<Erasing> batch = [.. asked.DistinctBy(one => one.Recording)];
+        lock (gate)
         {
-            return null;
+            var files = FilesOf(batch.Select(one => one.Recording));
+            Crew.ForEach(batch, one => one.Try(() => one.Record = File.Exists(ErasurePath(one.Recording)) ? ErasureRecord.Read(ErasurePath(one.Recording)) : Describe(one.Recording, [.. files[one.Recording]])));
+
+            // The facts are on disk first: from here on a crash at any step is gone on with, and still certified.
+            Keep(UnderWay());
+            step?.Invoke("after the facts are written");
+            ring.Remove([.. UnderWay().Select(one => one.Recording)]);
+            step?.Invoke("after the key is gone");
+            Crew.ForEach(UnderWay(), one => one.Try(() => DestroyFiles(files[one.Recording])));
+            FlushFolder();
+            step?.Invoke("after the files are gone");
+
+            var left = FilesOf(batch.Select(one => one.Recording));
+            var (now, generation) = (clock.GetUtcNow(), ring.Generation);
+            var checkedNow = UnderWay();
+            Crew.ForEach(checkedNow, one => one.Try(() => one.Record = Judge(one.Record!, Opens(one.Recording, left[one.Recording]), now, generation)));
+            Keep([.. checkedNow.Where(one => one.Fault is null)]);
+            step?.Invoke("after the outcome is written");
         }
 
-        if (record.IsDone)
+        foreach (var again in asked.Except(batch))
         {
-            return record.Erasure;
+            again.Follow(batch.First(one => one.Recording == again.Recording));
         }
 
-        // The facts are on disk first: from here on a crash at any step is gone on with, and still certified.
-        record.Write(path);
-        step?.Invoke("after the facts are written");
-        ring.Remove(recording);
-        step?.Invoke("after the key is gone");
-        DestroyFiles(recording);
-        step?.Invoke("after the files are gone");
+        List<Erasing> UnderWay() => [.. batch.Where(one => one is { Fault: null, Record.IsDone: false })];
+    });
 
-        var opens = Opens(recording);
-        var done = record with
+    private static ErasureRecord Judge(ErasureRecord record, bool opens, DateTimeOffset now, long generation) => record with
+    {
+        IsDone = !opens,
+        Erasure = record.Erasure with { ErasedAt = now, RingGeneration = generation, OpensAfterwards = opens, Check = CheckSentence(record.Erasure) },
+    };
+
+    private void Keep(List<Erasing> erasing)
+    {
+        Crew.ForEach(erasing, one => one.Try(() => one.Record!.Write(ErasurePath(one.Recording))));
+        if (erasing.Count > 0)
         {
-            IsDone = !opens,
-            Erasure = record.Erasure with { ErasedAt = clock.GetUtcNow(), RingGeneration = ring.Generation, OpensAfterwards = opens, Check = CheckSentence(record.Erasure) },
-        };
-        done.Write(path);
-        step?.Invoke("after the outcome is written");
-        return done.Erasure;
+            FlushFolder();
+        }
     }
 
-    private ErasureRecord? Describe(RecordingId recording)
+    private ErasureRecord? Describe(RecordingId recording, List<string> files)
     {
-        var files = FilesOf(recording).ToList();
         using var key = ring.Find(recording)?.Key;
         if (files.Count == 0 && key is null)
         {
@@ -105,7 +128,7 @@ internal sealed partial class FileVault
                 OpensAfterwards: true,
                 Check: "",
                 Limits,
-                StorageName.Of(options.Folder),
+                storageName.Value,
                 tracks),
             IsDone: false);
     }
@@ -143,9 +166,9 @@ internal sealed partial class FileVault
         return null;
     }
 
-    private void DestroyFiles(RecordingId recording)
+    private void DestroyFiles(IEnumerable<string> files)
     {
-        foreach (var file in FilesOf(recording).ToList())
+        foreach (var file in files)
         {
             if (writers.TryGetValue(PartOf(file)!.Value, out var writer))
             {
@@ -155,14 +178,17 @@ internal sealed partial class FileVault
             FileShredder.Destroy(file);
             step?.Invoke("after a file is gone");
         }
+    }
 
+    private void FlushFolder()
+    {
         if (Directory.Exists(options.Folder))
         {
             Posix.FlushFolder(options.Folder);
         }
     }
 
-    private bool Opens(RecordingId recording)
+    private bool Opens(RecordingId recording, IEnumerable<string> files)
     {
         if (ring.Has(recording))
         {
@@ -170,7 +196,7 @@ internal sealed partial class FileVault
         }
 
         // Every way to the bytes is tried as a reader would.
-        return FilesOf(recording).Any(file =>
+        return files.Any(file =>
         {
             try
             {

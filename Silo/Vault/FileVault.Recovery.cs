@@ -13,13 +13,9 @@ internal sealed partial class FileVault
     /// </summary>
     public async Task Recover()
     {
-        foreach (var file in AllFiles(ErasureRecord.Extension).ToList())
-        {
-            if (Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording))
-            {
-                await Erase(new RecordingId(recording));
-            }
-        }
+        await Task.WhenAll(AllFiles(ErasureRecord.Extension)
+            .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording) ? Erase(new RecordingId(recording)) : Task.CompletedTask)
+            .ToList());
 
         foreach (var file in AllFiles(PartExtension).ToList())
         {

@@ -2,17 +2,34 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Silo.Vault;
 
 /// <summary>Parts as sealed files in one folder. README.md states the invariants V1 to V6 that all of this keeps.</summary>
-internal sealed partial class FileVault(VaultOptions options, KeyRing ring, TimeProvider clock, ILogger<FileVault> log, Action<string>? step = null) : IVault
+internal sealed partial class FileVault : IVault
 {
     public const string PartExtension = ".part";
 
+    private readonly VaultOptions options;
+    private readonly KeyRing ring;
+    private readonly TimeProvider clock;
+    private readonly ILogger<FileVault> log;
+    private readonly Action<string>? step;
     private readonly ConcurrentDictionary<PartId, PartWriter> writers = new();
-    private readonly Lock erasing = new();
+    private readonly Lock gate = new();
+    private readonly GroupCommit<Erasing> erasures;
+    private readonly GroupCommit<RecordingId> forgotten;
+    private readonly Lazy<string> storageName;
+
+    public FileVault(VaultOptions options, KeyRing ring, TimeProvider clock, ILogger<FileVault> log, Action<string>? step = null)
+    {
+        (this.options, this.ring, this.clock, this.log, this.step) = (options, ring, clock, log, step);
+        erasures = new GroupCommit<Erasing>(EraseAll, MostAtOnce);
+        forgotten = new GroupCommit<RecordingId>(ForgetAll, MostAtOnce);
+        storageName = new Lazy<string>(() => StorageName.Of(options.Folder));
+    }
 
     /// <summary>Begins a part, and makes the recording's key when it has none. Its file is there, with its header, when this returns.</summary>
     /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">NotFound: the term has passed. Conflict: there is such a part.</exception>
@@ -138,6 +155,16 @@ internal sealed partial class FileVault(VaultOptions options, KeyRing ring, Time
         Directory.Exists(options.Folder)
             ? Directory.EnumerateFiles(options.Folder, $"{recording.Value:N}-*{PartExtension}").Where(file => PartOf(file) is not null).OrderBy(file => PartOf(file)!.Value)
             : [];
+
+    // One look into the folder, however many recordings: with thousands of files a look for each would take minutes.
+    private ILookup<RecordingId, string> FilesOf(IEnumerable<RecordingId> recordings)
+    {
+        var wanted = recordings.ToHashSet();
+        return AllFiles(PartExtension)
+            .Where(file => PartOf(file) is { } part && wanted.Contains(part.Recording))
+            .OrderBy(file => PartOf(file)!.Value)
+            .ToLookup(file => PartOf(file)!.Value.Recording);
+    }
 
     private IEnumerable<string> AllFiles(string extension) =>
         Directory.Exists(options.Folder) ? Directory.EnumerateFiles(options.Folder, $"*{extension}") : [];

@@ -39,7 +39,7 @@ internal sealed class KeyRing : IDisposable
         return new KeyRing(file, clock);
     }
 
-    /// <summary>Grows with each erasure; one that failed half-way leaves its number out.</summary>
+    /// <summary>Grows each time that keys are destroyed, for one recording or for several at once; a time that failed half-way leaves its number out.</summary>
     public long Generation
     {
         get
@@ -154,7 +154,7 @@ internal sealed class KeyRing : IDisposable
 
     public void Dispose() => content.Dispose();
 
-    private static WrappedKey Wrap(RecordingId recording, SecretKey key, DateOnly day, SecretKey dayKey)
+    internal static WrappedKey Wrap(RecordingId recording, SecretKey key, DateOnly day, SecretKey dayKey)
     {
         var bytes = new byte[WrappedKey.SizeInBytes];
         var nonce = bytes.AsSpan(0, WrappedKey.NonceBytes);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,9 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains;
+using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Security;
 
@@ -88,6 +91,9 @@ internal static class CallBenchmark
 
             silo.AddRecordingGrains();
             silo.Services.AddSingleton(new CallRules(typeof(IAgendaGrain).Assembly));
+            silo.Services.AddSingleton(new ProcessingActivities(new Uri("urn:bench:")));
+            silo.Services.AddSingleton<IPseudonyms, NoOne>();
+            silo.Services.AddSingleton<IProcessingStore, NoOne>();
             if (guard == Guard.FilterAndTls)
             {
                 silo.UseMutualTls();
@@ -153,6 +159,20 @@ internal static class CallBenchmark
         None,
         Filter,
         FilterAndTls,
+    }
+
+    /// <summary>For what these calls never reach.</summary>
+    private sealed class NoOne : IPseudonyms, IProcessingStore
+    {
+        public string Of(string reference) => throw new NotSupportedException();
+
+        public IReadOnlyCollection<string> AllOf(string reference) => throw new NotSupportedException();
+
+        public Task Append(IReadOnlyList<ProcessingLine> lines) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<ProcessingLine>> OfTrace(string traceId) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<ProcessingLine>> About(IReadOnlyCollection<string> subjectIds, int most) => throw new NotSupportedException();
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -9,6 +9,9 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>
     ["cipher"] = CipherBenchmark.Run,
     ["calls"] = CallBenchmark.Run,
     ["capture"] = CaptureBenchmark.Run,
+    ["audit"] = AuditBenchmark.Run,
+    ["chain"] = ChainBenchmark.Run,
+    ["expiry"] = ExpiryBenchmark.Run,
 };
 
 var names = new Argument<string[]>("NAME") { Description = $"Which to run: {string.Join(", ", all.Keys)}; all when none is named.", Arity = ArgumentArity.ZeroOrMore };

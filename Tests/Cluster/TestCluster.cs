@@ -83,6 +83,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public RecordingRules Rules { get; } = new();
 
+    public Pseudonyms Pseudonyms { get; private set; } = null!;
+
     /// <summary>Where signed heads are kept.</summary>
     public HeadFiles Heads => new(folder["heads"]);
 
@@ -144,6 +146,13 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         using var _ = As(Official);
         return Assert.IsType<StartOutcome.Started>(await Client.Booking(booking).StartTalk(spokenNoticeGiven: true)).Recording;
+    }
+
+    /// <summary>The same start once more, as one whose answer was lost.</summary>
+    public async Task StartTalkAgain(BookingId booking)
+    {
+        using var _ = As(Official);
+        Assert.IsType<StartOutcome.AlreadyStarted>(await Client.Booking(booking).StartTalk(spokenNoticeGiven: true));
     }
 
     /// <summary>A recording of a talk of ten minutes, sealed.</summary>
@@ -232,6 +241,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var options = new VaultOptions(folder["vault"], folder["keys"]);
         Vault = new FileVault(options, KeyRing.Open(options, Steady), Steady, NullLogger<FileVault>.Instance);
         Camera = new TestCamera(Vault, Clock);
+        Pseudonyms = new Pseudonyms(options, Clock);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = builder.Options.ClusterId = "test"; // the same after a restart, as rows are found by it
         builder.ConfigureSilo((_, silo) =>
@@ -254,6 +264,8 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IVault>(Vault);
             silo.Services.AddSingleton<IHeadKeeper>(Heads);
             silo.Services.AddSingleton<IClockWitness, KernelClock>();
+            silo.Services.AddSingleton(new ProcessingActivities(new Uri("https://register.example/")));
+            silo.Services.AddSingleton<IPseudonyms>(Pseudonyms);
             silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
         });

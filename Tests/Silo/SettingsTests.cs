@@ -36,6 +36,8 @@ public sealed class SettingsTests
     [InlineData("Capture:LongestFragment", "00:00:10", "at most 4 seconds")]
     [InlineData("Trail:HeadEvery", "00:00:01", "10 seconds to 1 day")]
     [InlineData("Trail:HeadsFolder", " ", "must name a folder")]
+    [InlineData("Processing:Register", "register", "must be a URI")]
+    [InlineData("Processing:Endpoint", "https://traces.example:4317", "no name is looked up")]
     public void A_wrong_setting_is_named_with_what_is_wrong(string setting, string value, string says)
     {
         var refused = Assert.Throws<SettingsException>(() => SiloSettings.Read(With((setting, value))));

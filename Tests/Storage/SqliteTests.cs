@@ -20,7 +20,7 @@ public sealed class SqliteTests : IDisposable
         var tables = Look("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
         var index = Look("SELECT name FROM pragma_index_info('OrleansRemindersByHash') ORDER BY seqno");
 
-        Assert.Equal("OrleansMembershipTable\nOrleansMembershipVersionTable\nOrleansQuery\nOrleansRemindersTable\nOrleansStorage\naudit_trail\npeople\npeople_passkeys\npeople_proposals", tables);
+        Assert.Equal("OrleansMembershipTable\nOrleansMembershipVersionTable\nOrleansQuery\nOrleansRemindersTable\nOrleansStorage\naudit_trail\npeople\npeople_passkeys\npeople_proposals\nprocessing_log", tables);
         Assert.Equal("ServiceId\nGrainHash", index);
     }
 

@@ -117,4 +117,49 @@ public sealed class ErasureTests
 
         Assert.Equal(3, vault.ReadAll(kept).Count);
     }
+
+    [Fact]
+    public async Task Recordings_that_are_erased_at_the_same_time_share_one_rewrite_of_the_ring_and_each_has_its_own_facts()
+    {
+        using var vault = new TestVault();
+        var parts = new List<PartId>();
+        for (var number = 0; number < 20; number++)
+        {
+            parts.Add(await vault.Write(1));
+        }
+
+        var kept = await vault.Write(1);
+        using var first = new ManualResetEventSlim();
+        vault.Step = step => _ = step == "after the facts are written" && !first.IsSet ? Wait(first) : 0;
+        var alone = vault.Vault.Erase(parts[0].Recording); // the rest gathers behind it
+        var rest = parts.Skip(1).Select(part => vault.Vault.Erase(part.Recording)).Append(vault.Vault.Erase(parts[1].Recording)).ToList();
+        first.Set();
+        var erased = await Task.WhenAll([alone, .. rest]);
+
+        Assert.Equal(3, vault.Ring.Generation);
+        Assert.All(parts.Zip(erased), pair => Assert.Equal((pair.First, false), (Assert.Single(pair.Second!.Parts).Id, pair.Second.OpensAfterwards)));
+        Assert.Equal(erased[1], erased[^1]); // asked for twice at once
+        Assert.Equal([vault.FileOf(kept)], Directory.EnumerateFiles(vault.Options.Folder, "*.part"));
+    }
+
+    [Fact]
+    public async Task What_fails_for_one_holds_up_no_other()
+    {
+        using var vault = new TestVault();
+        var (good, bad) = (await vault.Write(1), await vault.Write(1));
+        await File.WriteAllTextAsync(Path.Combine(vault.Options.Folder, $"{bad.Recording.Value:N}.erasure"), "no record", TestContext.Current.CancellationToken);
+
+        var failing = vault.Vault.Erase(bad.Recording);
+        var erased = await vault.Vault.Erase(good.Recording);
+
+        await Assert.ThrowsAsync<RecordingClusterException>(() => failing);
+        Assert.False(erased!.OpensAfterwards);
+        Assert.True(vault.Ring.Has(bad.Recording));
+    }
+
+    private static int Wait(ManualResetEventSlim gate)
+    {
+        gate.Wait(TestContext.Current.CancellationToken);
+        return 0;
+    }
 }
