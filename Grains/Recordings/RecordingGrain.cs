@@ -15,6 +15,7 @@ namespace RecordingCluster.Grains.Recordings;
 internal sealed partial class RecordingGrain(
     [PersistentState("recording")] IPersistentState<RecordingState> stored,
     IVault vault,
+    IErasedRows rows,
     SitePlan plan,
     RecordingRules rules,
     SteadyClock clock,
@@ -181,8 +182,12 @@ internal sealed partial class RecordingGrain(
             ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, reason, startedBy, dueAt, now)
             : Certificates.Of(erasure with { DueAt = dueAt }, reason, startedBy) with { Booking = making.Order.Booking });
         await vault.Forget(Id);
-        await stored.ClearStateAsync();
-        await Unremind();
+
+        // State and reminder go together, and with those of whatever else is erased now. The storage of this activation still
+        // knows the version of the row that is gone, so it ends.
+        await rows.Remove(Id);
+        stored.State = new RecordingState();
+        DeactivateOnIdle();
     }
 
     // Asked here too, and not only before the talk: what was switched off in between must hold.

@@ -9,6 +9,13 @@ internal static class RecordingRows
 {
     private static readonly JsonSerializerOptions Options = StateJson.Configure(new JsonSerializerOptions());
 
+    /// <summary>As Orleans takes a grain's guid apart.</summary>
+    public static (long N0, long N1) KeyOf(RecordingId recording)
+    {
+        var bytes = recording.Value.ToByteArray();
+        return (BitConverter.ToInt64(bytes, 0), BitConverter.ToInt64(bytes, sizeof(long)));
+    }
+
     public static IReadOnlyList<RecordingRow> Read(Database database)
     {
         using var connection = database.OpenConnection();
@@ -18,7 +25,6 @@ internal static class RecordingRows
         var rows = new List<RecordingRow>();
         while (row.Read())
         {
-            // As Orleans takes a grain's guid apart.
             var id = new RecordingId(new Guid([.. BitConverter.GetBytes(row.GetInt64(0)), .. BitConverter.GetBytes(row.GetInt64(1))]));
             if (RecordingRow.Read(id, (byte[])row.GetValue(2), Options) is { } known)
             {

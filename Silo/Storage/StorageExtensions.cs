@@ -1,6 +1,7 @@
 using Orleans.Serialization;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Processing;
+using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Silo.Storage;
 
@@ -15,6 +16,7 @@ internal static class StorageExtensions
         silo.Services.AddSingleton(_ => open());
         silo.Services.AddSingleton<IAuditStore, AuditStore>();
         silo.Services.AddSingleton<IProcessingStore, ProcessingStore>();
+        silo.Services.AddSingleton<IErasedRows, ErasedRows>();
         silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(options => StateJson.Configure(options.JsonSerializerOptions));
 
         return silo
