@@ -22,6 +22,10 @@ public static class Grains
 
     public static IRecordingGrain Recording(this IGrainFactory grains, RecordingId recording) => grains.GetGrain<IRecordingGrain>(recording.Value);
 
+    /// <param name="grains">The factory.</param>
+    /// <param name="silo">The name of the silo whose vault it is.</param>
+    public static IVaultGrain Vault(this IGrainFactory grains, string silo) => grains.GetGrain<IVaultGrain>(silo);
+
     public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
 
     public static IDeputiesGrain Deputies(this IGrainFactory grains, SiteId site) => grains.GetGrain<IDeputiesGrain>(site.Value);

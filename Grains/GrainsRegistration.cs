@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Placement;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Processing;
+using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Grains;
 
@@ -19,6 +23,9 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<ProcessedDeeds>();
         silo.Services.AddSingleton<DeedLog>();
         silo.Services.AddSingleton<CallerSigner>();
+        silo.Services.TryAddSingleton<ISiloPlaces, OneSilo>();
+        silo.Services.AddPlacementFilter<WhereItWorks, WhereItWorks.Director>(ServiceLifetime.Singleton);
+        silo.Services.AddSingleton<IVault, Vaults>();
         silo.AddIncomingGrainCallFilter<CallerFilter>();
         silo.AddOutgoingGrainCallFilter<InsideCalls>();
         return silo;

@@ -27,4 +27,7 @@ public enum CameraFault
 
     /// <summary>Another recording has this camera.</summary>
     Busy,
+
+    /// <summary>No silo that runs reaches this camera's network.</summary>
+    NoSilo,
 }

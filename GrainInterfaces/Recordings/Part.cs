@@ -14,9 +14,10 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 /// <param name="State">How it ended.</param>
 /// <param name="Room">Where it was made: a talk may change rooms. Null when its header cannot be read.</param>
 /// <param name="Camera">What made it; null when its header cannot be read.</param>
+/// <param name="Vault">The silo that has its file; null where there is one vault alone.</param>
 [GenerateSerializer, Immutable, Alias("part")]
 public sealed record Part(
-    PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State, RoomId? Room = null, CameraId? Camera = null);
+    PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State, RoomId? Room = null, CameraId? Camera = null, string? Vault = null);
 
 /// <summary>How a part ended.</summary>
 [Alias("part-state")]

@@ -1,10 +1,11 @@
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Placement;
 
 namespace RecordingCluster.Grains.Cameras;
 
-[GrainType("camera")]
+[GrainType(WhereItWorks.Camera), WhereItWorks]
 internal sealed class CameraGrain(
     [PersistentState("camera")] IPersistentState<CameraState> stored,
     ICapture capture,
@@ -35,6 +36,12 @@ internal sealed class CameraGrain(
 
     public async Task Resume(CaptureOrder order)
     {
+        // Each silo asks so at its start, for all rooms. What runs goes on as it is.
+        if (stored.State.Has(order.Recording) && capture.Runs(Id, order.Recording))
+        {
+            return;
+        }
+
         await stored.Store(stored.State.Resume(order));
         health = null;
         await capture.Resume(Lease());

@@ -21,6 +21,9 @@ public interface ICapture
     /// <returns>False when none runs for this recording, or not any more.</returns>
     Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt);
 
+    /// <summary>Whether capture of a recording runs here now, or goes on trying.</summary>
+    bool Runs(CameraId camera, RecordingId recording);
+
     /// <summary>Ends capture of a recording and answers when its part is closed. Safe to repeat; unknown is done.</summary>
     Task Stop(CameraId camera, RecordingId recording);
 }

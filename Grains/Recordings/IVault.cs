@@ -1,57 +1,27 @@
 using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
-using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Grains.Recordings;
 
-/// <summary>Where parts are kept sealed, as a recording's grain sees it. No media bytes pass here.</summary>
+/// <summary>Where parts are kept sealed, as a recording's grain sees it: the vaults of all silos as one. No media bytes pass here.</summary>
 public interface IVault
 {
     /// <summary>The parts that there are of a recording, in the order in which they were made, read from their files.</summary>
-    Task<ImmutableArray<Part>> Parts(RecordingId recording);
+    /// <param name="recording">The recording.</param>
+    /// <param name="known">The parts as they were known before: of a vault that is away they are the answer.</param>
+    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known);
 
     /// <summary>
     /// Destroys a recording: key first, then bytes overwritten, truncated, unlinked, folder flushed; then tries to open it (R9).
     /// Safe to repeat, also after a crash in the middle: the facts are kept until <see cref="Forget"/>.
     /// </summary>
-    /// <returns>What was there and what was done; null when the vault knows nothing of this recording.</returns>
-    Task<Erasure?> Erase(RecordingId recording);
+    /// <param name="recording">The recording.</param>
+    /// <param name="known">Its parts as they are known.</param>
+    /// <returns>What was there and what was done; null when no vault knows anything of this recording.</returns>
+    /// <exception cref="RecordingClusterException">Unavailable: a vault that holds a known part is away. What the others held is erased; try again.</exception>
+    Task<Erasure?> Erase(RecordingId recording, ImmutableArray<Part> known);
 
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     Task Forget(RecordingId recording);
 }
-
-/// <summary>What an erasure destroyed, and how. The certificate is made of it.</summary>
-/// <param name="Recording">The recording.</param>
-/// <param name="Site">From the header of its parts, as are room and regulation version.</param>
-/// <param name="Room">The room it was made in.</param>
-/// <param name="RegulationVersion">The regulation it was made under.</param>
-/// <param name="Span">From the start of the first part to the end of the last.</param>
-/// <param name="DueAt">When its term passed.</param>
-/// <param name="ErasedAt">When the last step was done.</param>
-/// <param name="Parts">What was erased.</param>
-/// <param name="KeyId">The key that is gone.</param>
-/// <param name="RingGeneration">The key ring's generation without it.</param>
-/// <param name="Method">What was done.</param>
-/// <param name="OpensAfterwards">Whether it could be opened all the same; then it is not erased, and an alarm is due.</param>
-/// <param name="Check">What was tried.</param>
-/// <param name="Limits">What all this cannot prove.</param>
-/// <param name="Storage">Machine and file system.</param>
-/// <param name="Tracks">What it held, as far as its sealed facts could still be read.</param>
-public sealed record Erasure(
-    RecordingId Recording,
-    string Site,
-    string Room,
-    string RegulationVersion,
-    TimeRange Span,
-    DateTimeOffset DueAt,
-    DateTimeOffset ErasedAt,
-    ImmutableArray<ErasedPart> Parts,
-    Guid KeyId,
-    long RingGeneration,
-    string Method,
-    bool OpensAfterwards,
-    string Check,
-    string Limits,
-    string Storage,
-    MediaTracks? Tracks);

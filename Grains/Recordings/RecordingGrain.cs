@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
@@ -16,6 +17,7 @@ internal sealed partial class RecordingGrain(
     [PersistentState("recording")] IPersistentState<RecordingState> stored,
     IVault vault,
     IErasedRows rows,
+    ISiloPlaces places,
     SitePlan plan,
     RecordingRules rules,
     SteadyClock clock,
@@ -38,6 +40,12 @@ internal sealed partial class RecordingGrain(
 
     public async Task<CameraFault?> Start(RecordingOrder order)
     {
+        if (!places.IsReached(order.Camera))
+        {
+            LogNoSilo(order.Camera);
+            return CameraFault.NoSilo;
+        }
+
         // The decision and its reminder are stored before a camera runs. A crash in between leaves a recording that says
         // it is capturing with nothing behind it, which start-up takes up again. The other order could leave a camera
         // running that no record knows of.
@@ -81,6 +89,12 @@ internal sealed partial class RecordingGrain(
 
     public async Task<CameraFault?> Move(RecordingOrder order)
     {
+        if (!places.IsReached(order.Camera))
+        {
+            LogNoSilo(order.Camera);
+            return CameraFault.NoSilo;
+        }
+
         var before = stored.State.Making?.Order;
         await Decide(state => state.Move(order));
         if (before?.Camera == order.Camera)
@@ -169,7 +183,7 @@ internal sealed partial class RecordingGrain(
         var (reason, dueAt, startedBy) = condemned is null
             ? (ErasureReason.TermPassed, making.ExpiresAt, by)
             : (ErasureReason.ObjectionUpheld, condemned.DecidedAt, ErasedBy.Decision);
-        var erasure = await vault.Erase(Id);
+        var erasure = await vault.Erase(Id, stored.State.Parts);
         if (erasure is { OpensAfterwards: true })
         {
             LogStillOpens(Id);
@@ -209,7 +223,7 @@ internal sealed partial class RecordingGrain(
         if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving)
         {
             await Camera(stored.State.Making!).End(Id);
-            await stored.Store(stored.State.CameraStopped(await vault.Parts(Id)));
+            await stored.Store(stored.State.CameraStopped(await vault.Parts(Id, stored.State.Parts)));
         }
     }
 
@@ -235,6 +249,9 @@ internal sealed partial class RecordingGrain(
             await this.UnregisterReminder(reminder);
         }
     }
+
+    [LoggerMessage(1203, LogLevel.Critical, "No silo that runs reaches the network of {Camera}: start one whose Network:CameraNetworks names it")]
+    private partial void LogNoSilo(CameraId camera);
 
     [LoggerMessage(1201, LogLevel.Critical, "{Recording} was erased and still opens")]
     private partial void LogStillOpens(RecordingId recording);

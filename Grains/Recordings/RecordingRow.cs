@@ -15,6 +15,14 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
     /// <summary>The grain's type, as it stands in the table of grain states.</summary>
     public const string GrainType = "recording";
 
+    /// <summary>What of it the vault of one silo should have; null where all of it is in the vaults of others.</summary>
+    /// <param name="silo">The silo; null where there is one alone.</param>
+    public RecordingRow? In(string? silo)
+    {
+        var here = silo is null ? Parts : [.. Parts.Where(part => part.Vault is null || part.Vault == silo)];
+        return here.IsEmpty && !Parts.IsEmpty ? null : this with { Parts = here };
+    }
+
     /// <summary>Null for a recording that never began.</summary>
     /// <exception cref="RecordingClusterException">DataLoss: it is no row of a recording.</exception>
     public static RecordingRow? Read(RecordingId id, ReadOnlySpan<byte> json, JsonSerializerOptions options)

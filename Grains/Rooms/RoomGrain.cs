@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Placement;
 
 namespace RecordingCluster.Grains.Rooms;
 
@@ -10,6 +12,7 @@ namespace RecordingCluster.Grains.Rooms;
 internal sealed class RoomGrain(
     [PersistentState("room")] IPersistentState<RoomState> stored,
     SitePlan plan,
+    ISiloPlaces places,
     TimeProvider clock) : Grain, IRoomGrain
 {
     private PlannedRoom Planned => plan.Room(new RoomId(this.GetPrimaryKeyString()));
@@ -26,12 +29,16 @@ internal sealed class RoomGrain(
         var state = stored.State.Tidy(clock.GetUtcNow());
         return new RoomView(
             room.Id,
-            room.Camera is { } camera ? await GrainFactory.Camera(camera).Read() : null,
+            room.Camera is { } camera ? await Look(camera) : null,
             state.StickerCheckedOn,
             state.Talk,
             state.Reserved,
             state.Recordings);
     }
+
+    // A camera that no silo reaches tells nothing of itself; the room is there all the same.
+    private async Task<CameraView> Look(CameraId camera) =>
+        places.IsReached(camera) ? await GrainFactory.Camera(camera).Read() : new CameraView(camera, null, 0, null);
 
     public Task<ImmutableArray<Reservation>> Agenda() => Task.FromResult(stored.State.Tidy(clock.GetUtcNow()).Reserved);
 

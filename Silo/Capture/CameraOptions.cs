@@ -1,3 +1,4 @@
+using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.Silo.Security;
 
 namespace RecordingCluster.Silo.Capture;
@@ -5,8 +6,13 @@ namespace RecordingCluster.Silo.Capture;
 /// <summary>How to reach one camera: section <c>Cameras:{camera id}</c>.</summary>
 internal sealed class CameraOptions
 {
+    public const string DefaultNetwork = "cameras";
+
     /// <summary>rtsp://host:port/path, without user and password.</summary>
     public string Address { get; set; } = "";
+
+    /// <summary>Its network, by a name: the silos whose Network:CameraNetworks have it can reach this camera.</summary>
+    public string Network { get; set; } = DefaultNetwork;
 
     /// <summary>A file with one line <c>user:password</c>, readable by the silo's user alone.</summary>
     public string? CredentialsFile { get; set; }
@@ -32,6 +38,11 @@ internal sealed class CameraOptions
         else if (address.UserInfo.Length > 0)
         {
             yield return $"{setting}:Address holds a user or password, which belong into a file. Set {setting}:CredentialsFile to a file with one line user:password, and leave them out of the address.";
+        }
+
+        if (!Names.IsName(Network))
+        {
+            yield return $"{setting}:Network must be 1 to 40 characters out of a-z, 0-9 and -. An example that is right: ground-floor.";
         }
 
         foreach (var fault in Credentials().Faults(setting, nameof(Credentials), "user:password", line => CameraCredentials.Of(line) is not null))

@@ -4,11 +4,12 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>Tells the camera's and the recording's grain.</summary>
-internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo) : ICaptureListener
+internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloVault vault) : ICaptureListener
 {
     public async Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts)
     {
@@ -18,7 +19,7 @@ internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo) : ICap
             return false;
         }
 
-        await grains.Recording(lease.Order.Recording).KnowParts(parts);
+        await grains.Recording(lease.Order.Recording).KnowParts([.. parts.Select(part => part with { Vault = vault.Name })]);
         return true;
     }
 }

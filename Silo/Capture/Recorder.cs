@@ -37,6 +37,9 @@ internal sealed class Recorder(
     public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
         Task.FromResult(sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Extend(stopAt));
 
+    public bool Runs(CameraId camera, RecordingId recording) =>
+        sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Runs;
+
     public async Task Stop(CameraId camera, RecordingId recording)
     {
         if (sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording)

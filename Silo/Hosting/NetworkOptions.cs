@@ -1,4 +1,6 @@
 using System.Net;
+using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.Silo.Capture;
 using RecordingCluster.Silo.Security;
 
 namespace RecordingCluster.Silo.Hosting;
@@ -19,6 +21,14 @@ internal sealed class NetworkOptions
 
     /// <summary>For clients.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>The networks of cameras that this silo reaches. Left out: <c>cameras</c>, the one that a camera is on which names none.</summary>
+    public List<string>? CameraNetworks { get; set; }
+
+    public IReadOnlyList<string> CameraNetworksOrDefault => CameraNetworks ?? [CameraOptions.DefaultNetwork];
+
+    /// <summary>As the silo tells the others.</summary>
+    public string CameraNetworksText => string.Join(' ', CameraNetworksOrDefault);
 
     /// <summary>Where metrics are sent by OTLP; nowhere when left out (R20).</summary>
     public string? MetricsEndpoint { get; set; }
@@ -44,6 +54,11 @@ internal sealed class NetworkOptions
         if (Uri.CheckHostName(PortalName) != UriHostNameType.Dns || PortalName.Any(char.IsAsciiLetterUpper))
         {
             yield return "Network:PortalName must be a DNS name in small letters: passkeys are bound to it, and take no IP address. An example that is right: spreekkamers.gemeente.internal.";
+        }
+
+        foreach (var network in CameraNetworksOrDefault.Where(network => !Names.IsName(network)))
+        {
+            yield return $"Network:CameraNetworks names {network}; each must be 1 to 40 characters out of a-z, 0-9 and -. An example that is right: ground-floor.";
         }
 
         foreach (var (name, port) in new[] { (nameof(PortalPort), PortalPort), (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })

@@ -19,7 +19,7 @@ internal sealed class ReadyCheck(IAuditStore trail, SitePlan plan, VaultOptions 
         }
         catch (Exception fault)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer. Look at its file, its folder and the disk.", fault);
+            return HealthCheckResult.Unhealthy("The database does not answer. Look at its server, or at its file, its folder and the disk.", fault);
         }
 
         DurableFile.MakeFolder(vault.Folder);

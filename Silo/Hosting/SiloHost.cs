@@ -4,12 +4,14 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Silo.Capture;
@@ -48,7 +50,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(clockFile);
         AddParts(builder.Services, settings);
-        builder.Services.AddPeople(settings.Network);
+        builder.Services.AddPeople(settings.Network, settings.Certificates.Name);
         builder.Services.AddSingleton(provider => new PasskeyCheck(provider.GetRequiredService<PortalAddress>().Name, provider.GetRequiredService<PortalAddress>().Origin));
         builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
@@ -80,10 +82,10 @@ internal static class SiloHost
         services.AddSingleton(provider => SiloCertificates.Open(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IClusterCertificates>(provider => provider.GetRequiredService<ClusterCertificates>());
         services.AddSingleton<ICallerVerifier, SignedCallers>();
-        services.AddSingleton(new VaultOptions(settings.Storage.Vault, settings.Storage.Keys));
+        services.AddSingleton(new VaultOptions(settings.Storage.Vault, settings.Storage.Keys, settings.Name));
         services.AddSingleton(provider => KeyRing.Open(provider.GetRequiredService<VaultOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FileVault>(provider));
-        services.AddSingleton<IVault>(provider => provider.GetRequiredService<FileVault>());
+        services.AddSingleton<ISiloVault>(provider => provider.GetRequiredService<FileVault>());
         services.AddSingleton<ICaptureListener, GrainListener>();
         services.AddSingleton<CaptureMetrics>();
         services.AddSingleton<Recorder>();
@@ -119,6 +121,10 @@ internal static class SiloHost
         silo.ConfigureEndpoints(settings.Network.IPAddress, settings.Network.SiloPort, settings.Network.GatewayPort, listenOnAnyHostAddress: false);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = 4 << 20); // no media passes here
         silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = LongestStop);
+        silo.Configure<SiloOptions>(options => options.SiloName = settings.Certificates.Name);
+        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloPlaces.NetworksKey] = settings.Network.CameraNetworksText });
+        silo.Services.AddSingleton<ISiloPlaces, SiloPlaces>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloNameCheck>();
         silo.UseMutualTls();
         silo.UseStorage(settings.Storage.OpenDatabase);
         silo.AddRecordingGrains();

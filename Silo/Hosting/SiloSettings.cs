@@ -11,6 +11,9 @@ internal sealed record SiloSettings(
     SitePlan Plan, RecordingRules Rules, IReadOnlyDictionary<CameraId, CameraOptions> Cameras, CaptureOptions Capture, StorageOptions Storage, NetworkOptions Network, DemoOptions Demo,
     CertificateOptions Certificates, TrailOptions Trail, ProcessingOptions Processing)
 {
+    /// <summary>The name by which the other silos know this one; null where the database is a file, and there are no others.</summary>
+    public string? Name => Storage.Database.IsPostgreSql ? Certificates.Name : null;
+
     public string CertificateFolder => Certificates.FolderIn(Storage);
 
     public string HeadsFolder => Trail.HeadsFolder ?? Path.Combine(Storage.Folder, "heads");
@@ -46,6 +49,12 @@ internal sealed record SiloSettings(
         }
 
         faults.AddRange(cameras.SelectMany(camera => camera.Value.Faults(camera.Key)));
+        if (!storage.Database.IsPostgreSql)
+        {
+            faults.AddRange(cameras.Where(camera => !network.CameraNetworksOrDefault.Contains(camera.Value.Network))
+                .Select(camera => $"Cameras:{camera.Key}:Network is {camera.Value.Network}, which Network:CameraNetworks does not name, and there is no other silo. Add it there, or leave both out."));
+        }
+
         if (faults.Count > 0)
         {
             throw new SettingsException([.. faults]);

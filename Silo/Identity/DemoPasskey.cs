@@ -10,7 +10,7 @@ namespace RecordingCluster.Silo.Identity;
 
 /// <summary>A passkey in software, for the people of the demo, who have none in their hands: what it signs is checked as everybody's.</summary>
 /// <remarks>It exists with the demo's sign-in alone, and its private key in this process alone: each start has another.</remarks>
-internal sealed class DemoPasskey(PortalAddress portal, TimeProvider clock) : IDisposable
+internal sealed class DemoPasskey(PortalAddress portal, TimeProvider clock, string silo = "silo") : IDisposable
 {
     // User present and user verified (WebAuthn, 6.1); no counter.
     private const byte Flags = 0x05;
@@ -18,12 +18,15 @@ internal sealed class DemoPasskey(PortalAddress portal, TimeProvider clock) : ID
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] id = RandomNumberGenerator.GetBytes(16);
 
+    /// <summary>Of the demo people's passkeys, each silo has one.</summary>
+    public string Label { get; } = $"demo-{silo}";
+
     /// <summary>Its public half, as a row of that person holds it.</summary>
     public Passkey Of(string subject) => new()
     {
         CredentialId = [.. id, .. SHA256.HashData(Encoding.UTF8.GetBytes(subject))],
         Subject = subject,
-        Label = "demo",
+        Label = Label,
         PublicKey = CosePublicKey(),
         AddedAt = clock.GetUtcNow(),
     };

@@ -17,7 +17,7 @@ internal static class PeopleHost
     // ES256 in COSE. What people decide is signed by their keys and checked again later, by this algorithm alone.
     private const int Es256 = -7;
 
-    public static void AddPeople(this IServiceCollection services, NetworkOptions network)
+    public static void AddPeople(this IServiceCollection services, NetworkOptions network, string silo)
     {
         var portal = new PortalAddress(network.PortalName, network.PortalPort);
         services.AddSingleton(portal);
@@ -29,7 +29,7 @@ internal static class PeopleHost
         services.AddHostedService(provider => provider.GetRequiredService<BrokenSeals>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();
         services.AddSingleton<IPasskeyKeys, PasskeyKeys>();
-        services.AddSingleton<DemoPasskey>();
+        services.AddSingleton(provider => new DemoPasskey(portal, provider.GetRequiredService<TimeProvider>(), silo));
         services.AddDbContext<PeopleContext>((provider, options) => provider.GetRequiredService<Database>().Use(options));
         services.AddScoped<PeopleBook>();
         services.AddScoped<PeopleDesk>();

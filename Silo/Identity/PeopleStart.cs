@@ -60,7 +60,7 @@ internal sealed class PeopleStart(IServiceScopeFactory scopes, PeopleKey key, Pe
                 Stamp = Secret.New(),
                 MadeAt = clock.GetUtcNow(),
             };
-            person.Passkeys.Clear(); // that of an earlier start went with its process
+            person.Passkeys.RemoveAll(key => key.Label == passkey.Label); // that of an earlier start went with its process
             person.Passkeys.Add(passkey.Of(caller.Subject));
             await book.Save(person);
         }

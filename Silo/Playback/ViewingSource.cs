@@ -36,6 +36,11 @@ internal sealed class ViewingSource(FileVault vault)
     // The recording's own list is the second witness: a part that was shortened with its closing record shows here.
     private PartReader Open(Part part)
     {
+        if (part.Vault is { } other && other != vault.Name)
+        {
+            throw new RecordingClusterException(ErrorKind.Unavailable, $"Part {part.Id} is kept by the silo {other}, and each portal shows what its own silo keeps. Look at it through the portal of {other}.");
+        }
+
         var reader = vault.Open(part.Id);
         if (reader.Fragments.Count >= part.Fragments)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using RecordingCluster.GrainInterfaces.Recordings;
-using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Silo.Vault;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RecordingCluster.Grains.Recordings;
+using RecordingCluster.GrainInterfaces.Recordings;
 
 namespace RecordingCluster.Silo.Vault;
 

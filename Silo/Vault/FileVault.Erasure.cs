@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
-using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Silo.Vault;
 

@@ -8,7 +8,7 @@ using RecordingCluster.Grains.Recordings;
 namespace RecordingCluster.Silo.Vault;
 
 /// <summary>Parts as sealed files in one folder. README.md states the invariants V1 to V6 that all of this keeps.</summary>
-internal sealed partial class FileVault : IVault
+internal sealed partial class FileVault : ISiloVault
 {
     public const string PartExtension = ".part";
 
@@ -30,6 +30,8 @@ internal sealed partial class FileVault : IVault
         forgotten = new GroupCommit<RecordingId>(ForgetAll, MostAtOnce);
         storageName = new Lazy<string>(() => StorageName.Of(options.Folder));
     }
+
+    public string? Name => options.Name;
 
     /// <summary>Begins a part, and makes the recording's key when it has none. Its file is there, with its header, when this returns.</summary>
     /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">NotFound: the term has passed. Conflict: there is such a part.</exception>
@@ -78,7 +80,7 @@ internal sealed partial class FileVault : IVault
     }
 
     public Task<ImmutableArray<Part>> Parts(RecordingId recording) => Task.Run(() =>
-        FilesOf(recording).Select(file => Describe(PartOf(file)!.Value)).OfType<Part>().ToImmutableArray());
+        FilesOf(recording).Select(file => Describe(PartOf(file)!.Value)).OfType<Part>().Select(part => part with { Vault = Name }).ToImmutableArray());
 
     // Of an expired part nothing is told, since its facts are sealed like the rest; a damaged one is told as that.
     private Part? Describe(PartId part)

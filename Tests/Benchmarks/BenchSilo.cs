@@ -50,7 +50,7 @@ internal static class BenchSilo
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             silo.Services.AddSingleton(vault);
             silo.Services.AddSingleton(KeyRing.Open(vault, clock));
-            silo.Services.AddSingleton<IVault>(provider => new FileVault(vault, provider.GetRequiredService<KeyRing>(), clock, NullLogger<FileVault>.Instance));
+            silo.Services.AddSingleton<ISiloVault>(provider => new FileVault(vault, provider.GetRequiredService<KeyRing>(), clock, NullLogger<FileVault>.Instance));
             silo.Services.AddSingleton<IHeadKeeper>(new HeadFiles(Path.Combine(folder, "heads")));
             silo.Services.AddSingleton<IClockWitness, KernelClock>();
             silo.Services.AddSingleton(new ProcessingActivities(new Uri("urn:bench:")));

@@ -46,6 +46,8 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         running[lease.Camera] = (lease, part);
     }
 
+    public bool Runs(CameraId camera, RecordingId recording) => running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording;
+
     public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
         Task.FromResult(running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording);
 

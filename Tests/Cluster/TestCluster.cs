@@ -261,7 +261,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IClusterCertificates>(Certificates);
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
-            silo.Services.AddSingleton<IVault>(Vault);
+            silo.Services.AddSingleton<ISiloVault>(Vault);
             silo.Services.AddSingleton<IHeadKeeper>(Heads);
             silo.Services.AddSingleton<IClockWitness, KernelClock>();
             silo.Services.AddSingleton(new ProcessingActivities(new Uri("https://register.example/")));

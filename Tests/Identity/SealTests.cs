@@ -131,6 +131,26 @@ public sealed class SealTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_of_many_decisions_at_once_sees_what_the_one_before_it_wrote()
+    {
+        var person = await Make("camerabeheerder-1", Roles.CameraAdministrator);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Decide, TestContext.Current.CancellationToken)));
+
+        Assert.Equal(9, (await folder.Book().Find(person.Subject))!.Revision);
+
+        async Task Decide()
+        {
+            var book = folder.Book();
+            await book.Alone(async () =>
+            {
+                await book.Save((await book.Find(person.Subject))!);
+                return true;
+            });
+        }
+    }
+
+    [Fact]
     public void The_key_is_for_the_owner_alone_is_made_once_and_is_the_same_for_two_silos_that_start_at_once()
     {
         var keys = Path.Combine(folder.Keys, "fresh");

@@ -42,7 +42,7 @@ public sealed class SessionRouteTests : IAsyncLifetime
         // A trail that cannot be written changes no refusal.
         builder.Services.AddSingleton(new RefusalTrail((_, _, _, _) => throw new TimeoutException(), new SitePlan(new SiteId("town-hall"), []), clock, NullLogger<RefusalTrail>.Instance));
         builder.Services.AddAntiforgery();
-        builder.Services.AddPeople(new NetworkOptions());
+        builder.Services.AddPeople(new NetworkOptions(), "silo");
         builder.Services.AddSingleton(new BrokenSeals(null!, NullLogger<BrokenSeals>.Instance));
         foreach (var part in builder.Services.Where(service => service.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService) && service.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("PeopleHost", StringComparison.Ordinal) == true).ToList())
         {

@@ -36,9 +36,9 @@ internal sealed class CameraProcess : IAsyncDisposable
         return camera;
     }
 
-    public static int FreePort()
+    public static int FreePort(IPAddress? at = null)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(at ?? IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

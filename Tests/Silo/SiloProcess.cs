@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,12 +28,17 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly CameraProcess? camera;
-    private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
+    private readonly SiloPlace? place;
+    private readonly (int Portal, int Silo, int Gateway) ports;
     private readonly List<string> log = [];
     private Process? process;
     private IHost? client;
 
-    private SiloProcess(CameraProcess? camera) => this.camera = camera;
+    private SiloProcess(CameraProcess? camera, SiloPlace? place)
+    {
+        (this.camera, this.place) = (camera, place);
+        ports = (CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
+    }
 
     public string Data => folder["data"];
 
@@ -43,7 +49,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
-    public string Certificates => Path.Combine(Data, "certificates");
+    public string Certificates => place?.Certificates ?? Path.Combine(Data, "certificates");
 
     public Uri Portal => new($"https://localhost:{ports.Portal}");
 
@@ -65,11 +71,23 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Without a camera, for what needs none.</summary>
-    public static async Task<SiloProcess> Start(CameraProcess? camera = null)
+    public static async Task<SiloProcess> Start(CameraProcess? camera = null, SiloPlace? place = null)
     {
-        var silo = new SiloProcess(camera);
+        var silo = new SiloProcess(camera, place);
+        if (place?.Joins is { } first)
+        {
+            // As docs/postgresql.md tells: the key that people are sealed by. The mark lets a demo take the folder.
+            Directory.CreateDirectory(Path.Combine(silo.Data, "keys"));
+            File.Copy(Path.Combine(first.Data, "keys", "people"), Path.Combine(silo.Data, "keys", "people"));
+            File.Copy(Path.Combine(first.Data, "DEMO"), Path.Combine(silo.Data, "DEMO"));
+        }
+
         await silo.ComeBack();
-        await TestRegulation.Activate(silo.Client, As);
+        if (place?.Joins is null)
+        {
+            await TestRegulation.Activate(silo.Client, As, place?.Term is { } term ? TestRegulation.Content with { Terms = TestRegulation.Terms with { Retention = term } } : null);
+        }
+
         return silo;
     }
 
@@ -107,6 +125,11 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Demo__SignIn"] = "true",
             ["Rules__ErasurePeriod"] = "00:01:00",
         })
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in place?.Settings ?? [])
         {
             start.Environment[name] = value;
         }
@@ -241,7 +264,19 @@ internal sealed class SiloProcess : IAsyncDisposable
     public Task<TimeSpan> Says(string text) => Until(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), TimeSpan.FromSeconds(15), () => $"It never said {text}:\n{Log}");
 
     /// <summary>A browser of its own that trusts the cluster's CA and follows no redirect.</summary>
-    public HttpClient Browse() => new(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = PortalTrust.In(Certificates) }) { BaseAddress = Portal };
+    public HttpClient Browse() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        SslOptions = PortalTrust.In(Certificates),
+
+        // All portals have one name; which silo's is asked is told by the address.
+        ConnectCallback = async (context, stop) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(place?.Address ?? IPAddress.Loopback, context.DnsEndPoint.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    }) { BaseAddress = Portal };
 
     private async Task<bool> IsReady()
     {
@@ -272,8 +307,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddRecordingCluster(options =>
         {
-            options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, ports.Gateway));
-            options.Certificates = CertificateFiles.In(Certificates, "silo");
+            options.Gateways.Add(new IPEndPoint(place?.Address ?? IPAddress.Loopback, ports.Gateway));
+            options.Certificates = CertificateFiles.In(Certificates, place?.Name ?? "silo");
         });
         builder.Services.AddSingleton<IOutgoingGrainCallFilter, CallAs>();
         client = builder.Build();

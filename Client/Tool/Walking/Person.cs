@@ -14,11 +14,11 @@ internal sealed class Person : IDisposable
 
     private readonly HttpClient http;
 
-    private Person(Uri portal, string certificates) => http = new HttpClient(PortalTrust.Handler(certificates)) { BaseAddress = portal };
+    private Person(Uri portal, string certificates, IPAddress? at) => http = new HttpClient(PortalTrust.Handler(certificates, at)) { BaseAddress = portal };
 
-    public static async Task<Person> SignIn(Uri portal, string certificates, string subject)
+    public static async Task<Person> SignIn(Uri portal, string certificates, IPAddress? at, string subject)
     {
-        var person = new Person(portal, certificates);
+        var person = new Person(portal, certificates, at);
         await person.TakeToken();
         using var answer = await person.http.PostAsync($"/demo/sign-in/{subject}", null);
         if (answer.StatusCode != HttpStatusCode.Redirect)

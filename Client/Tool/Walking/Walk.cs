@@ -14,7 +14,7 @@ namespace RecordingCluster.Tool.Walking;
 
 /// <summary>The way of one recording: booked, recorded, sealed, asked for, approved, looked at, erased. Its number tells the cameras apart.</summary>
 /// <remarks>The booking system's steps go through the client library; what people do goes through the portal.</remarks>
-internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, IClusterClient cluster, RoomBooking rooms, People people, TimeProvider clock)
+internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, IClusterClient cluster, RoomBooking rooms, IReadOnlyList<People> portals, TimeProvider clock)
 {
     // Reminders tick within a second or two; a busy machine gets this much before the step fails.
     private static readonly TimeSpan ErasureWait = TimeSpan.FromSeconds(90);
@@ -27,6 +27,9 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
     private readonly string request = AccessRequestId.New().ToString();
 
     private string? playlist;
+
+    // A recording is looked at through the portal of the silo that made it.
+    private People people = portals[number % portals.Count];
 
     public WalkedRecording Result { get; } = new();
 
@@ -106,6 +109,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
         Result.Id = Recording.ToString();
         var view = await Find();
         Result.Camera = CameraAddress(view.Camera!.Id);
+        people = PortalOf(view.Camera.Id);
         return $"{Recording} from {Result.Camera}; the talk's start answered when the fragment was flushed";
     }
 
@@ -228,7 +232,7 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
         var erasure = new WalkedErasure(
             certificate.GetProperty("number").GetInt64(), Moment(certificate, "dueAt"), Moment(certificate, "erasedAt"), certificate.GetProperty("opensAfterwards").GetBoolean());
         Result.Erasure = erasure;
-        var left = options.VaultFolder is { } folder ? Directory.EnumerateFiles(folder, $"{Recording.Value:N}*").Count() : 0;
+        var left = options.VaultFolders.Where(Directory.Exists).Sum(folder => Directory.EnumerateFiles(folder, $"{Recording.Value:N}*").Count());
         return erasure is { OpensAfterwards: false } && left == 0
             ? $"certificate {erasure.Certificate}: {certificate.GetProperty("parts").GetArrayLength()} part(s), {certificate.GetProperty("latenessSeconds").GetDouble():F1} s after its term, "
                 + $"by {certificate.GetProperty("by").GetString()}; no file of it is left, and it no longer opens"
@@ -249,6 +253,12 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
     // The first camera of the configuration hangs in the first room, and so on.
     private string CameraAddress(CameraId camera) =>
         options.Cameras.FirstOrDefault(address => address.StartsWith($"{camera} ", StringComparison.Ordinal)) ?? camera.Value;
+
+    private People PortalOf(CameraId camera)
+    {
+        var place = options.Cameras.ToList().FindIndex(address => address.StartsWith($"{camera} ", StringComparison.Ordinal));
+        return portals[Math.Max(place, 0) % portals.Count];
+    }
 
     private static T Expect<T>(IOutcome outcome)
         where T : IOutcome =>

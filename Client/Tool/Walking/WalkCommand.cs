@@ -24,12 +24,13 @@ internal static class WalkCommand
         var cameras = new Option<string[]>("--camera") { Description = "A camera's id and address for the report, without secrets: 'camera-1 rtsp://…'." };
         var seconds = new Option<double>("--seconds") { Description = "How long each talk is recorded.", DefaultValueFactory = _ => 20 };
         var retention = new Option<double>("--retention") { Description = "How many seconds a recording is kept, by the regulation that the walk brings into force.", DefaultValueFactory = _ => 75 };
-        var vault = new Option<string?>("--vault") { Description = "The vault's folder, to look for leftovers." };
+        var silos = new Option<string[]>("--silo") { Description = "The address of a silo's portal, where several have one name; the first records the first camera, and so on." };
+        var vaults = new Option<string[]>("--vault") { Description = "A vault's folder, to look for leftovers." };
         var report = new Option<string?>("--report") { Description = "Where the report goes, as JSON." };
         var viewing = new Option<string?>("--viewing") { Description = "A folder for what the player received." };
         var command = new Command("walk", "Walks the way of one recording on both cameras: booked, recorded, sealed, asked for, approved, looked at, erased.")
         {
-            portal, gateway, certificates, cameras, seconds, retention, vault, report, viewing,
+            portal, gateway, certificates, cameras, seconds, retention, silos, vaults, report, viewing,
         };
         command.SetAction(parsed => Run(new WalkOptions(
             new Uri(parsed.GetRequiredValue(portal)),
@@ -38,7 +39,8 @@ internal static class WalkCommand
             parsed.GetValue(cameras) ?? [],
             TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
             TimeSpan.FromSeconds(parsed.GetRequiredValue(retention)),
-            parsed.GetValue(vault),
+            [.. (parsed.GetValue(silos) ?? []).Select(IPAddress.Parse)],
+            parsed.GetValue(vaults) ?? [],
             parsed.GetValue(report),
             parsed.GetValue(viewing))));
         return command;
@@ -63,8 +65,12 @@ internal static class WalkCommand
         var steps = new WalkSteps(clock);
         var cluster = host.Services.GetRequiredService<IClusterClient>();
         var rooms = host.Services.GetRequiredService<RoomBooking>();
-        using var people = await People.SignIn(options.Portal, options.Certificates);
-        var regulation = new RegulationWalk(people, options.Retention, clock);
+        var people = new List<People>();
+        foreach (var silo in options.Silos.DefaultIfEmpty())
+        {
+            people.Add(await People.SignIn(options.Portal, options.Certificates, silo));
+        }
+        var regulation = new RegulationWalk(people[0], options.Retention, clock);
         var walks = Enumerable.Range(0, RoomsWithCamera).Select(number => new Walk(number, options, steps, cluster, rooms, people, clock)).ToList();
         var booked = walks.ConvertAll(_ => new TaskCompletionSource());
         var allBooked = Task.WhenAll(booked.Select(one => one.Task));
@@ -80,6 +86,7 @@ internal static class WalkCommand
 
         var all = held.All(one => one);
         AnsiConsole.MarkupLine(all ? "[green]Every step held.[/]" : "[red]A step did not hold.[/]");
+        people.ForEach(one => one.Dispose());
         await host.StopAsync();
         return all ? 0 : 1;
     }

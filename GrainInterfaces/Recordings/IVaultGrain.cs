@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Callers;
+
+namespace RecordingCluster.GrainInterfaces.Recordings;
+
+/// <summary>The vault of one silo, for the grains of others. No media bytes pass here.</summary>
+/// <remarks>Key: the silo's name. It lives on that silo alone; while that is away, each call fails at once.</remarks>
+[Alias("vault")]
+public interface IVaultGrain : IGrainWithStringKey
+{
+    /// <summary>The parts that this vault has of a recording, read from their files.</summary>
+    [Alias("parts"), AllowedTo(Roles.Silo)]
+    Task<ImmutableArray<Part>> Parts(RecordingId recording);
+
+    /// <summary>Destroys what this vault has of a recording. Safe to repeat until it is forgotten.</summary>
+    /// <returns>What was there and what was done; null when it knows nothing of this recording.</returns>
+    [Alias("erase"), AllowedTo(Roles.Silo)]
+    Task<Erasure?> Erase(RecordingId recording);
+
+    /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
+    [Alias("forget"), AllowedTo(Roles.Silo)]
+    Task Forget(RecordingId recording);
+}

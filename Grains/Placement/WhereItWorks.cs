@@ -1,0 +1,30 @@
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+using RecordingCluster.GrainInterfaces.Cameras;
+
+namespace RecordingCluster.Grains.Placement;
+
+/// <summary>Lets a grain live only where it can do its work: a camera's where its network is, a vault's where its disk is.</summary>
+/// <remarks>Where no silo is left the call fails. A grain elsewhere would record nothing, or find nothing to erase.</remarks>
+internal sealed class WhereItWorks() : PlacementFilterStrategy(order: 1)
+{
+    public const string Camera = "camera";
+    public const string Vault = "vault";
+
+    internal sealed class Director(ISiloPlaces places) : IPlacementFilterDirector
+    {
+        private static readonly GrainType CameraType = GrainType.Create(Camera);
+
+        public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
+        {
+            var key = target.GrainIdentity.Key.ToString()!;
+            return target.GrainIdentity.Type == CameraType
+                ? silos.Where(silo => places.Reaches(silo, new CameraId(key)))
+                : silos.Where(silo => places.Is(silo, key));
+        }
+    }
+}
+
+/// <inheritdoc cref="WhereItWorks"/>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class WhereItWorksAttribute() : PlacementFilterAttribute(new WhereItWorks());

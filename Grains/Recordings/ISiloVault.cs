@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Recordings;
+
+namespace RecordingCluster.Grains.Recordings;
+
+/// <summary>This silo's own vault. What its methods promise, <see cref="IVault"/> says.</summary>
+public interface ISiloVault
+{
+    /// <summary>The name of the silo; null where there is one vault alone.</summary>
+    string? Name { get; }
+
+    Task<ImmutableArray<Part>> Parts(RecordingId recording);
+
+    Task<Erasure?> Erase(RecordingId recording);
+
+    Task Forget(RecordingId recording);
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Placement;
+
+namespace RecordingCluster.Grains.Recordings;
+
+// Erasing and reading a recording's files exclude each other in the vault itself, so nobody waits here for another recording.
+[GrainType(WhereItWorks.Vault), WhereItWorks, Reentrant]
+internal sealed class VaultGrain(ISiloVault vault) : Grain, IVaultGrain
+{
+    public Task<ImmutableArray<Part>> Parts(RecordingId recording) => vault.Parts(recording);
+
+    public Task<Erasure?> Erase(RecordingId recording) => vault.Erase(recording);
+
+    public Task Forget(RecordingId recording) => vault.Forget(recording);
+}

@@ -1,0 +1,25 @@
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.Grains.Placement;
+using RecordingCluster.Silo.Capture;
+
+namespace RecordingCluster.Silo.Hosting;
+
+/// <summary>What silos say of themselves: their names by membership, the networks of cameras that they reach by metadata.</summary>
+internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMetadataCache metadata, IReadOnlyDictionary<CameraId, CameraOptions> cameras) : ISiloPlaces
+{
+    public const string NetworksKey = "camera-networks";
+
+    public IReadOnlyCollection<string> Silos => [.. Active.Select(silo => silo.Name).Distinct()];
+
+    public bool Is(SiloAddress silo, string name) => membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) && member.Name == name;
+
+    public bool Reaches(SiloAddress silo, CameraId camera) =>
+        cameras.TryGetValue(camera, out var options)
+        && metadata.GetSiloMetadata(silo).Metadata.TryGetValue(NetworksKey, out var networks)
+        && networks.Split(' ').Contains(options.Network);
+
+    public bool IsReached(CameraId camera) => Active.Any(silo => Reaches(silo.SiloAddress, camera));
+
+    private IEnumerable<ClusterMember> Active => membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active);
+}

@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace RecordingCluster.Tests.Silo;
+
+/// <summary>Where one of several silos stands: an address, a name and settings of its own; one folder of certificates for all.</summary>
+/// <param name="Name">The silo's name, of which there is a certificate.</param>
+/// <param name="Address">A loopback address of its own.</param>
+/// <param name="Certificates">The folder of the cluster's certificates.</param>
+/// <param name="Own">Its settings beyond those.</param>
+/// <param name="Joins">The first silo, when this is another.</param>
+/// <param name="Term">How long a recording is kept, by the regulation that the first silo gets; 14 days when left out.</param>
+internal sealed record SiloPlace(string Name, IPAddress Address, string Certificates, IReadOnlyDictionary<string, string> Own, SiloProcess? Joins = null, TimeSpan? Term = null)
+{
+    public Dictionary<string, string> Settings => new(Own)
+    {
+        ["Network__Address"] = $"{Address}",
+        ["Certificates__Folder"] = Certificates,
+        ["Certificates__Name"] = Name,
+    };
+}
