@@ -8,6 +8,9 @@ public sealed record RecordingRules
     /// </summary>
     public TimeSpan ErasurePeriod { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a room needs between two talks, after the grace of the first.</summary>
+    public TimeSpan SetUp { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>A shorter retention than this is refused in a draft: in service it would be a slip, in a demo it is the point.</summary>
     public TimeSpan ShortestRetention { get; init; } = TimeSpan.FromHours(1);
 }

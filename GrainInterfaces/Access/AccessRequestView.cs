@@ -30,7 +30,7 @@ public sealed record AccessRequestView(
 /// <summary>One use of a grant.</summary>
 /// <param name="Number">Counts the uses, from 1.</param>
 /// <param name="BegunAt">When.</param>
-/// <param name="EndedAt">When the player said it was done, or the grant's term passed; null while it may go on.</param>
 /// <param name="Watched">What was really served, in the recording's own time, in order and without overlap.</param>
+/// <param name="EndedAt">When the player said it was done, or the grant's term passed; null while it may go on.</param>
 [GenerateSerializer, Immutable, Alias("viewing")]
-public sealed record Viewing(int Number, DateTimeOffset BegunAt, DateTimeOffset? EndedAt, ImmutableArray<TimeRange> Watched);
+public sealed record Viewing(int Number, DateTimeOffset BegunAt, ImmutableArray<TimeRange> Watched, DateTimeOffset? EndedAt = null);

@@ -10,7 +10,7 @@ namespace RecordingCluster.GrainInterfaces.Access;
 /// <param name="At">When.</param>
 /// <param name="Reply">The answer; null while there is none.</param>
 [GenerateSerializer, Immutable, Alias("exchange")]
-public sealed record Exchange(BackQuestion Question, string By, DateTimeOffset At, BackReply? Reply);
+public sealed record Exchange(BackQuestion Question, string By, DateTimeOffset At, BackReply? Reply = null);
 
 /// <summary>What the secretary may ask back.</summary>
 [Alias("back-question")]
@@ -53,7 +53,7 @@ public enum BackAnswer
 /// <param name="Answer">Which.</param>
 /// <param name="Window">The narrower window, with <see cref="BackAnswer.Narrower"/> alone.</param>
 [GenerateSerializer, Immutable, Alias("back-reply")]
-public sealed record BackReply(BackAnswer Answer, TimeRange? Window)
+public sealed record BackReply(BackAnswer Answer, TimeRange? Window = null)
 {
     /// <summary>The answers that a question has.</summary>
     public static ImmutableArray<BackAnswer> To(BackQuestion question) => question switch

@@ -12,6 +12,9 @@ public sealed record RiskAssessment(Risk Risk, ImmutableArray<RiskGround> Ground
 {
     public static RiskAssessment Normal { get; } = new(Risk.Normal, [], []);
 
+    /// <summary>Whether a second official must stand behind it before the talk can start.</summary>
+    public bool NeedsConfirmation => Grounds.Contains(RiskGround.Other);
+
     /// <summary>Refuses an assessment that does not hold together.</summary>
     public void Check()
     {
@@ -60,6 +63,9 @@ public enum RiskGround
     BanFromBuilding,
     RefusalWithHighImpact,
     PoliceAdvice,
+
+    /// <summary>None of these; a second official must confirm it before the talk can start.</summary>
+    Other,
 }
 
 /// <summary>What was weighed before a talk goes to a camera room.</summary>

@@ -28,21 +28,37 @@ public abstract record StartOutcome : IOutcome
         public override string? Refusal => null;
     }
 
-    /// <summary>The risk is normal: the talk is held and nothing is recorded (R2).</summary>
+    /// <summary>The talk is held and nothing is recorded: its risk is normal (R2), or that was chosen for a reason that stands.</summary>
     [GenerateSerializer, Immutable, Alias("start-outcome.not-recorded")]
-    public sealed record NotRecorded : StartOutcome
+    public sealed record NotRecorded(WhyUnrecorded Why) : StartOutcome
     {
         public override string? Refusal => null;
     }
 
-    /// <summary>Not all three notices stand (R3).</summary>
+    /// <summary>Not all three notices stand (R3), or a second official has not confirmed the assessment: all that is missing at once.</summary>
+    /// <param name="Missing">The notices.</param>
+    /// <param name="NeedsConfirmation">The ground Other waits for a second official.</param>
     [GenerateSerializer, Immutable, Alias("start-outcome.notices-missing")]
-    public sealed record NoticesMissing(ImmutableArray<NoticeKind> Missing) : StartOutcome
+    public sealed record NoticesMissing(ImmutableArray<NoticeKind> Missing, bool NeedsConfirmation) : StartOutcome
     {
-        public override string? Refusal => $"missing: {string.Join(", ", Missing)}";
+        public override string? Refusal => $"missing: {string.Join(", ", Missing.Select(notice => notice.ToString()).Concat(NeedsConfirmation ? ["Confirmation"] : []))}";
     }
 
-    /// <summary>The camera does not record; the official hears it before the talk begins (R7). Nothing was kept.</summary>
+    /// <summary>An objection is open (R5): it is decided first, or the talk is held with recording off.</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.objection-open")]
+    public sealed record ObjectionOpen : StartOutcome
+    {
+        public override string? Refusal => "an objection is open";
+    }
+
+    /// <summary>Recording off was asked for, and nothing stands in the way of recording (R7).</summary>
+    [GenerateSerializer, Immutable, Alias("start-outcome.nothing-in-the-way")]
+    public sealed record NothingInTheWay : StartOutcome
+    {
+        public override string? Refusal => "the talk can be recorded: start it so";
+    }
+
+    /// <summary>The camera does not record; the official hears it before the talk begins (R7), and chooses what protects instead. Nothing was recorded.</summary>
     [GenerateSerializer, Immutable, Alias("start-outcome.camera-not-ready")]
     public sealed record CameraNotReady(CameraId Camera, CameraFault Fault) : StartOutcome
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
 
@@ -10,7 +11,8 @@ namespace RecordingCluster.GrainInterfaces.Regulations;
 /// <param name="Dpia">Where the data protection impact assessment is found; may be missing in a draft.</param>
 /// <param name="Meets">The amendment requests that this version answers; none in most.</param>
 [GenerateSerializer, Immutable, Alias("regulation-content")]
-public sealed record RegulationContent(ImmutableArray<Article> Articles, RegulationTerms Terms, DocumentReference? Dpia, ImmutableArray<AmendmentId> Meets)
+public sealed record RegulationContent(
+    ImmutableArray<Article> Articles, RegulationTerms Terms, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DocumentReference? Dpia, ImmutableArray<AmendmentId> Meets)
 {
     // The skeleton of municipal examples has seventeen.
     private const int MostArticles = 40;

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.GrainInterfaces.Rooms;
 
@@ -11,9 +12,13 @@ namespace RecordingCluster.GrainInterfaces.Rooms;
 [Alias("town-hall")]
 public interface ITownHallGrain : IGrainWithStringKey
 {
-    /// <summary>Finds and reserves a room by the risk of the talk (R1). Safe to repeat: a booking that has a room keeps it.</summary>
+    /// <summary>Finds and reserves a room by the risk of the talk (R1). What the booking had claimed before does not stand in its own way. Safe to repeat: a booking that has a room in that time keeps it.</summary>
     [Alias("give-room"), AllowedTo(Roles.Silo)]
     Task<BookOutcome> GiveRoom(BookingId booking, BookingRequest request);
+
+    /// <summary>The rooms of the kind that a risk asks for and that a booking could have in a time.</summary>
+    [Alias("free-rooms"), AllowedTo(Roles.Silo)]
+    Task<ImmutableArray<RoomId>> FreeRooms(BookingId booking, Risk risk, TimeRange time);
 
     /// <summary>All rooms as they are now.</summary>
     [Alias("rooms"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]

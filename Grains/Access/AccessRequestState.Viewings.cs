@@ -21,7 +21,7 @@ internal sealed partial record AccessRequestState
         : WhyNotGranted(person, now) ?? (Phase is AccessPhase.Approved { Grant.Viewings: var most } && Viewings.Length >= most ? ViewingRefusal.UsedUp : null);
 
     public AccessRequestState BeginViewing(ViewingTicket ticket, DateTimeOffset now) =>
-        this with { Viewings = Viewings.Add(new TicketedViewing(ticket, new Viewing(Viewings.Length + 1, now, null, []))) };
+        this with { Viewings = Viewings.Add(new TicketedViewing(ticket, new Viewing(Viewings.Length + 1, now, []))) };
 
     /// <summary>Why a viewing does not go on; null when it does. Who cannot show the ticket hears of no viewing.</summary>
     public ViewingRefusal? WhyNotView(int viewing, ViewingTicket ticket, string person, DateTimeOffset now) =>

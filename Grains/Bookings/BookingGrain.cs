@@ -1,31 +1,35 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Bookings;
 
+/// <summary>Here what is planned; beside it the talk and the objections.</summary>
 [GrainType("booking")]
-internal sealed class BookingGrain(
+internal sealed partial class BookingGrain(
     [PersistentState("booking")] IPersistentState<BookingState> stored,
-    SitePlan plan,
+    SitePlan site,
+    RecordingRules rules,
+    CurrentCaller callers,
     SiteTrail trail,
+    ISiloPlaces places,
     SteadyClock clock) : Grain, IBookingGrain, IRemindable, IConcernsSomebody
 {
-    private const string TalkEnd = "talk-end";
-
-    // Orleans ticks no faster than once a minute; a stop that failed is tried again as soon as that.
-    private static readonly TimeSpan TalkEndPeriod = TimeSpan.FromMinutes(1);
-
     string? IConcernsSomebody.Reference => Id.Value;
 
     private BookingId Id => new(this.GetPrimaryKeyString());
+
+    private string Caller => callers.Get().Subject;
 
     public async Task<BookOutcome> Book(BookingRequest request)
     {
@@ -36,90 +40,86 @@ internal sealed class BookingGrain(
             return new BookOutcome.Given(booked.Room);
         }
 
-        request.Check(clock.GetUtcNow());
+        return await Claim(request, (state, room) => state.Book(request, room, Caller, clock.GetUtcNow()));
+    }
 
-        // The room is reserved before the booking is stored. A crash in between leaves a reservation that the same
-        // booking finds again; the other order could promise a room that somebody else has.
-        var outcome = await GrainFactory.TownHall(plan.Site).GiveRoom(id, request);
-        if (outcome is BookOutcome.Given { Room: var room })
-        {
-            await stored.Store(stored.State.Book(request, room));
-        }
+    public async Task<BookOutcome> Rebook(TimeRange time)
+    {
+        var plan = await BeforeTheTalk();
+        return await Claim(plan.Request with { Time = time }, (state, room) => state.Rebook(time, room));
+    }
 
+    public async Task<BookOutcome> Reassess(RiskAssessment assessment)
+    {
+        var plan = await BeforeTheTalk();
+        return await Claim(plan.Request with { Assessment = assessment }, (state, room) => state.Reassess(assessment, room, Caller, clock.GetUtcNow()));
+    }
+
+    public async Task<ConfirmOutcome> ConfirmAssessment()
+    {
+        Known();
+        var (next, outcome) = stored.State.Confirm(Caller, clock.GetUtcNow());
+        await stored.Store(next);
         return outcome;
     }
 
-    public Task RecordLetter(DateOnly sentOn)
+    public async Task<CancelOutcome> Cancel()
     {
         Known();
-        return sentOn <= clock.Today()
-            ? stored.Store(stored.State.RecordLetter(sentOn))
-            : throw RecordingClusterException.Invalid("letter sent on", "is a day to come.", "Record the letter when it has been sent.");
-    }
-
-    public async Task<StartOutcome> StartTalk(bool spokenNoticeGiven)
-    {
-        var room = GrainFactory.Room(Known().Room);
-        var regulation = await GrainFactory.Regulation(plan.Site).InForce();
-        var terms = regulation?.Terms ?? RegulationTerms.NothingRecorded;
-        switch (stored.State.Phase)
+        await Settle();
+        await stored.Store(stored.State.Cancel(clock.GetUtcNow()));
+        if (stored.State.Phase is not BookingPhase.Cancelled { At: var at })
         {
-            case BookingPhase.Talking talking:
-                return talking.Recording is { } earlier ? new StartOutcome.AlreadyStarted(earlier) : new StartOutcome.NotRecorded();
-            case BookingPhase.Ended:
-                throw new RecordingClusterException(ErrorKind.Conflict, $"The talk of booking {Id} is over. Book a new one.");
-            case BookingPhase.Booked when stored.State.IsRecorded && !terms.Recording:
-                return new StartOutcome.MayNotRecord(regulation is null ? RecordingBar.NoRegulation : RecordingBar.SwitchedOff);
-            case BookingPhase.Booked when await WhyNotNow(room, terms, spokenNoticeGiven) is { } reason:
-                return reason;
+            return new CancelOutcome.Begun(stored.State.Talk!.StartedAt);
         }
 
-        var recording = stored.State.IsRecorded ? stored.State.Recording ?? RecordingId.New() : (RecordingId?)null;
-        var talk = await room.Occupy(new RoomTalk(Id, recording));
-        if (talk.Booking != Id)
-        {
-            return new StartOutcome.RoomInUse(talk.Booking);
-        }
-
-        await RemindOfEnd(terms);
-        return recording is { } id ? await StartRecording(room, terms, id) : await StartUnrecorded();
+        await ReleaseAllBut(null, null);
+        return new CancelOutcome.Cancelled(at);
     }
 
-    public async Task<StopOutcome> StopTalk()
+    public Task RecordLetter(LetterNotice letter)
     {
         Known();
-        if (stored.State.Phase is BookingPhase.Starting)
-        {
-            // A crash came while the camera was being started, and nobody repeated the start.
-            await SettleStart();
-        }
+        letter.Check(clock.Today());
+        return stored.Store(stored.State.RecordLetter(letter));
+    }
 
-        return stored.State.Phase switch
+    public async Task<BookingView> Read()
+    {
+        var (state, plan) = (stored.State, stored.State.Plan);
+        return new BookingView
         {
-            BookingPhase.Ended ended => new StopOutcome.AlreadyStopped(ended.EndedAt),
-            BookingPhase.Talking => new StopOutcome.Stopped(await End()),
-            _ => new StopOutcome.NotStarted(),
+            Id = Id,
+            Stage = state.Stage,
+            Time = plan?.Time,
+            Room = plan?.Room,
+            Assessments = plan?.Assessments ?? [],
+            Confirmed = plan?.Confirmed,
+            Letter = plan?.Letter,
+            Spoken = (state.Talk?.Kept as Kept.Recorded)?.Spoken,
+            CameraOff = plan?.CameraOff,
+            Recording = state.Recording,
+            Unrecorded = (state.Talk?.Kept as Kept.Off)?.Why,
+            Interviewer = state.Talk?.Interviewer,
+            StartedAt = state.Talk?.StartedAt,
+            EndedAt = state.EndedAt,
+            Objections = plan?.Objections ?? [],
+            Gap = await Gap(state),
         };
-    }
-
-    public Task<BookingView> Read()
-    {
-        var state = stored.State;
-        return Task.FromResult(new BookingView(
-            Id, state.Stage, state.Plan?.Request.Time, state.Plan?.Request.Assessment, state.Plan?.Room, state.Plan?.LetterSentOn,
-            state.Recording, state.StartedAt, state.EndedAt));
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (stored.State.Plan is not null && clock.GetUtcNow() < stored.State.StopAt((await GrainFactory.Terms(plan.Site)).Grace))
+        await Settle();
+        if (reminderName == Objections)
         {
+            await CarryOutObjections();
             return;
         }
 
-        if (stored.State.Phase is BookingPhase.Starting)
+        if (stored.State.Plan is not null && clock.GetUtcNow() < stored.State.StopAt((await Terms()).Grace))
         {
-            await SettleStart();
+            return;
         }
 
         if (stored.State.Phase is BookingPhase.Talking)
@@ -128,100 +128,66 @@ internal sealed class BookingGrain(
             await trail.Note("talk-ended-by-itself", $"booking/{Id}", new { at });
         }
 
-        await Unremind();
+        await Unremind(TalkEnd);
     }
 
-    private async Task<StartOutcome?> WhyNotNow(IRoomGrain room, RegulationTerms terms, bool spokenNoticeGiven)
+    // The room is reserved before the booking is stored. A crash in between leaves a reservation that the same booking
+    // finds again; the other order could promise a room that somebody else has. What it had before goes back last.
+    private async Task<BookOutcome> Claim(BookingRequest request, Func<BookingState, RoomId, BookingState> decision)
     {
-        var time = stored.State.Plan!.Request.Time;
-        var now = clock.GetUtcNow();
-        if (now < time.From - terms.EarlyStart || now >= time.Until)
+        request.Check(clock.GetUtcNow());
+        var outcome = await GrainFactory.TownHall(site.Site).GiveRoom(Id, request);
+        if (outcome is BookOutcome.Given { Room: var room })
         {
-            return new StartOutcome.NotNow(time.From - terms.EarlyStart, time.Until);
+            await stored.Store(decision(stored.State, room));
+            await ReleaseAllBut(room, request.Time);
         }
 
-        if (stored.State.IsRecorded && !clock.IsTrusted)
-        {
-            return new StartOutcome.ClockNotTrusted();
-        }
-
-        var missing = stored.State.MissingNotices((await room.Read()).StickerCheckedOn, spokenNoticeGiven, clock.Today());
-        return missing.IsEmpty ? null : new StartOutcome.NoticesMissing(missing);
+        return outcome;
     }
 
-    private async Task<StartOutcome> StartRecording(IRoomGrain room, RegulationTerms terms, RecordingId recording)
+    private Task ReleaseAllBut(RoomId? room, TimeRange? time) =>
+        Task.WhenAll(site.Rooms.Select(planned => GrainFactory.Room(planned.Id).Release(Id, planned.Id == room ? time : null)));
+
+    private async Task<Plan> BeforeTheTalk()
     {
-        await stored.Store(stored.State.Begin(recording));
-        var planned = plan.Room(stored.State.Plan!.Room);
-        var camera = planned.Camera
-            ?? throw new RecordingClusterException(ErrorKind.Conflict, $"Room {planned.Id} no longer has a camera. Book the talk anew.");
-        var order = new RecordingOrder(Id, planned.Id, camera, stored.State.StopAt(terms.Grace));
-        if (await GrainFactory.Recording(recording).Start(order) is { } fault)
-        {
-            await stored.Store(stored.State.GiveUpStart());
-            await room.Vacate(Id);
-            await Unremind();
-            return new StartOutcome.CameraNotReady(camera, fault);
-        }
-
-        await stored.Store(stored.State.Started(clock.GetUtcNow()));
-        return new StartOutcome.Started(recording);
+        Known();
+        await Settle();
+        return stored.State.Phase is BookingPhase.Booked { Plan: var plan }
+            ? plan
+            : throw new RecordingClusterException(ErrorKind.Conflict, $"The talk of booking {Id} has begun, is over or was cancelled. Book another.");
     }
 
-    private async Task<StartOutcome> StartUnrecorded()
+    // What a crash cut off is settled before anything new is decided.
+    private async Task Settle()
     {
-        await stored.Store(stored.State.Started(clock.GetUtcNow()));
-        return new StartOutcome.NotRecorded();
-    }
-
-    // Recording is stopped before the talk is stored as ended: a crash in between is repeated by the reminder, while
-    // the other order could leave a camera running after a talk that is over.
-    private async Task<DateTimeOffset> End()
-    {
-        var at = clock.GetUtcNow();
-        KeptRecording? kept = null;
-        if (stored.State.Recording is { } recording)
+        switch (stored.State.Phase)
         {
-            at = await GrainFactory.Recording(recording).Stop() ?? at;
-            kept = await Kept(recording);
+            case BookingPhase.Starting:
+                await SettleStart();
+                break;
+            case BookingPhase.Swapping:
+                await CarryOutSwap();
+                break;
         }
-
-        await stored.Store(stored.State.End(at));
-        await GrainFactory.Room(stored.State.Plan!.Room).EndTalk(Id, kept);
-        await Unremind();
-        return at;
     }
-
-    // A start that a crash cut off: whether its recording came into being decides whether there was a talk.
-    private async Task SettleStart()
-    {
-        var recording = stored.State.Recording!.Value;
-        if (await Kept(recording) is not null)
-        {
-            await stored.Store(stored.State.Started(clock.GetUtcNow()));
-            return;
-        }
-
-        await stored.Store(stored.State.GiveUpStart());
-        await GrainFactory.Room(stored.State.Plan!.Room).Vacate(Id);
-        await Unremind();
-    }
-
-    private async Task<KeptRecording?> Kept(RecordingId recording) =>
-        await GrainFactory.Recording(recording).Read() is { ExpiresAt: { } expiry } ? new KeptRecording(recording, expiry) : null;
 
     private Plan Known() =>
         stored.State.Plan ?? throw new RecordingClusterException(ErrorKind.NotFound, $"Nothing is booked under {Id}. Book the talk first.");
 
-    private async Task RemindOfEnd(RegulationTerms terms)
-    {
-        var due = stored.State.StopAt(terms.Grace) - clock.GetUtcNow();
-        await this.RegisterOrUpdateReminder(TalkEnd, due > TimeSpan.Zero ? due : TimeSpan.Zero, TalkEndPeriod);
-    }
+    private Task<RegulationTerms> Terms() => GrainFactory.Terms(site.Site);
 
-    private async Task Unremind()
+    private CameraId? CameraOf(RoomId room) => site.Rooms.FirstOrDefault(planned => planned.Id == room)?.Camera;
+
+    private async Task<CaptureGap?> Gap(BookingState state) =>
+        state is { Stage: BookingStage.Talking, Recording: { } recording, Plan.Room: var room } && CameraOf(room) is { } camera && places.IsReached(camera)
+        && await GrainFactory.Camera(camera).Read() is { Health.Gap: { } gap } view && view.Recording == recording
+            ? gap
+            : null;
+
+    private async Task Unremind(string name)
     {
-        if (await this.GetReminder(TalkEnd) is { } reminder)
+        if (await this.GetReminder(name) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
         }

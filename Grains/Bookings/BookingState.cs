@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Grains.Bookings;
 
-/// <summary>What is stored of a booking, and every decision on it.</summary>
-internal sealed record BookingState
+/// <summary>What is stored of a booking, and every decision on it: here what is planned, beside it the talk and the objections.</summary>
+internal sealed partial record BookingState
 {
     public BookingPhase Phase { get; init; } = new BookingPhase.Unknown();
 
@@ -16,30 +15,29 @@ internal sealed record BookingState
         BookingPhase.Booked booked => booked.Plan,
         BookingPhase.Starting starting => starting.Plan,
         BookingPhase.Talking talking => talking.Plan,
+        BookingPhase.Swapping swapping => swapping.Plan,
         BookingPhase.Ended ended => ended.Plan,
+        BookingPhase.Cancelled cancelled => cancelled.Plan,
         _ => null,
     };
 
-    public RecordingId? Recording => Phase switch
+    public BookingStage Stage => Phase switch
     {
-        BookingPhase.Starting starting => starting.Recording,
-        BookingPhase.Talking talking => talking.Recording,
-        BookingPhase.Ended ended => ended.Recording,
-        _ => null,
+        BookingPhase.Booked or BookingPhase.Starting => BookingStage.Booked,
+        BookingPhase.Talking or BookingPhase.Swapping => BookingStage.Talking,
+        BookingPhase.Ended => BookingStage.Ended,
+        BookingPhase.Cancelled => BookingStage.Cancelled,
+        _ => BookingStage.Unknown,
     };
-
-    public DateTimeOffset? StartedAt => Phase switch
-    {
-        BookingPhase.Talking talking => talking.StartedAt,
-        BookingPhase.Ended ended => ended.StartedAt,
-        _ => null,
-    };
-
-    public DateTimeOffset? EndedAt => (Phase as BookingPhase.Ended)?.EndedAt;
 
     /// <summary>The same reference with other facts is refused: one of the two must be wrong.</summary>
     public void CheckSame(BookingId id, BookingRequest request)
     {
+        if (Phase is BookingPhase.Cancelled)
+        {
+            throw new RecordingClusterException(ErrorKind.Conflict, $"Booking {id} was cancelled. Book the talk under a new reference.");
+        }
+
         if (Plan is { } plan && plan.Request != request)
         {
             throw new RecordingClusterException(
@@ -47,70 +45,46 @@ internal sealed record BookingState
         }
     }
 
-    public BookingState Book(BookingRequest request, RoomId room) =>
-        Plan is null ? this with { Phase = new BookingPhase.Booked(new Plan(request, room, null)) } : this;
+    public BookingState Book(BookingRequest request, RoomId room, string by, DateTimeOffset now) => Phase is BookingPhase.Unknown
+        ? this with { Phase = new BookingPhase.Booked(new Plan(request.Time, room, [new AssessmentMade(request.Assessment, by, now)], [])) }
+        : this;
 
-    /// <summary>The first date stays. After the start a letter is no longer a notice beforehand.</summary>
-    public BookingState RecordLetter(DateOnly sentOn) =>
-        Phase is BookingPhase.Booked { Plan: { LetterSentOn: null } plan } ? this with { Phase = new BookingPhase.Booked(plan with { LetterSentOn = sentOn }) } : this;
+    public BookingState Rebook(TimeRange time, RoomId room) => ChangeBooked(plan => plan with { Time = time, Room = room });
 
-    /// <summary>Which of the three notices do not stand (R3). A talk that is not recorded needs none.</summary>
-    public ImmutableArray<NoticeKind> MissingNotices(DateOnly? stickerCheckedOn, bool spoken, DateOnly today)
+    /// <summary>An assessment that stands already is not made again.</summary>
+    public BookingState Reassess(RiskAssessment assessment, RoomId room, string by, DateTimeOffset now) => ChangeBooked(plan => plan.Assessment == assessment
+        ? plan
+        : plan with { Room = room, Assessments = plan.Assessments.Add(new AssessmentMade(assessment, by, now)), Confirmed = null });
+
+    /// <summary>The first confirmation counts; nobody confirms one's own assessment.</summary>
+    public (BookingState Next, ConfirmOutcome Outcome) Confirm(string by, DateTimeOffset now)
     {
-        if (Plan is not { } plan || !IsRecorded)
+        var plan = Plan!;
+        if (plan.Confirmed is { } earlier)
         {
-            return [];
+            return (this, new ConfirmOutcome.Confirmed(earlier));
         }
 
-        var missing = ImmutableArray.CreateBuilder<NoticeKind>();
-        if (stickerCheckedOn != today)
+        if (Phase is not BookingPhase.Booked || !plan.Assessment.NeedsConfirmation)
         {
-            missing.Add(NoticeKind.Sticker);
+            return (this, new ConfirmOutcome.NotNeeded());
         }
 
-        if (plan.LetterSentOn is null)
+        if (plan.Assessments[^1].By == by)
         {
-            missing.Add(NoticeKind.Letter);
+            return (this, new ConfirmOutcome.OwnAssessment());
         }
 
-        if (!spoken)
-        {
-            missing.Add(NoticeKind.Spoken);
-        }
-
-        return missing.ToImmutable();
+        var confirmed = new Confirmation(by, now);
+        return (ChangeBooked(known => known with { Confirmed = confirmed }), new ConfirmOutcome.Confirmed(confirmed));
     }
 
-    /// <summary>Only a talk with a raised risk is recorded (R2).</summary>
-    public bool IsRecorded => Plan?.Request.Assessment.Risk == Risk.Raised;
+    public BookingState Cancel(DateTimeOffset now) =>
+        Phase is BookingPhase.Booked { Plan: var plan } ? this with { Phase = new BookingPhase.Cancelled(plan, now) } : this;
 
-    /// <summary>The recording's id is settled before the camera is asked, so that a repeat means the same recording.</summary>
-    public BookingState Begin(RecordingId recording) =>
-        Phase is BookingPhase.Booked { Plan: var plan } ? this with { Phase = new BookingPhase.Starting(plan, recording) } : this;
+    /// <summary>The first letter stays. After the start a letter is no longer a notice beforehand.</summary>
+    public BookingState RecordLetter(LetterNotice letter) => ChangeBooked(plan => plan with { Letter = plan.Letter ?? letter });
 
-    public BookingState GiveUpStart() =>
-        Phase is BookingPhase.Starting { Plan: var plan } ? this with { Phase = new BookingPhase.Booked(plan) } : this;
-
-    public BookingState Started(DateTimeOffset now) => Phase switch
-    {
-        BookingPhase.Starting starting => this with { Phase = new BookingPhase.Talking(starting.Plan, starting.Recording, now) },
-        BookingPhase.Booked booked => this with { Phase = new BookingPhase.Talking(booked.Plan, null, now) },
-        _ => this,
-    };
-
-    public BookingState End(DateTimeOffset at) =>
-        Phase is BookingPhase.Talking talking
-            ? this with { Phase = new BookingPhase.Ended(talking.Plan, talking.Recording, talking.StartedAt, at) }
-            : this;
-
-    /// <summary>A talk that nobody ended is ended here (R4).</summary>
-    public DateTimeOffset StopAt(TimeSpan grace) => Plan!.Request.Time.Until + grace;
-
-    public BookingStage Stage => Phase switch
-    {
-        BookingPhase.Booked or BookingPhase.Starting => BookingStage.Booked,
-        BookingPhase.Talking => BookingStage.Talking,
-        BookingPhase.Ended => BookingStage.Ended,
-        _ => BookingStage.Unknown,
-    };
+    private BookingState ChangeBooked(Func<Plan, Plan> change) =>
+        Phase is BookingPhase.Booked { Plan: var plan } && change(plan) is var changed && changed != plan ? this with { Phase = new BookingPhase.Booked(changed) } : this;
 }

@@ -48,4 +48,4 @@ internal sealed record DeputiesState
 }
 
 /// <summary>An appointment, and when it was withdrawn.</summary>
-internal sealed record KeptAppointment(SignedAppointment Signed, DateTimeOffset? WithdrawnAt);
+internal sealed record KeptAppointment(SignedAppointment Signed, DateTimeOffset? WithdrawnAt = null);

@@ -11,38 +11,34 @@ internal static class RoomChoice
     // As many as fit on a screen; the booking system asks again with the one it takes.
     private const int MostTimesOffered = 3;
 
-    /// <summary>The rooms of the kind that fits, each with its agenda.</summary>
+    /// <summary>The rooms of the kind that fits.</summary>
     public static ImmutableArray<PlannedRoom> OfKind(SitePlan plan, Risk risk) =>
         plan.Rooms.RemoveAll(room => room.Camera is null == (risk == Risk.Raised));
 
-    /// <summary>The room that has this booking already, or else the first that is free; null when none is.</summary>
-    public static RoomId? Find(IEnumerable<RoomAgenda> agendas, BookingId booking, TimeRange time)
-    {
-        var all = agendas.ToList();
-        var chosen = all.Find(agenda => agenda.Reserved.Contains(new Reservation(booking, time))) ?? all.Find(agenda => agenda.IsFree(time));
-        return chosen?.Room;
-    }
+    /// <summary>The rooms that a booking could have, the best first: one that it has in this time, one that it has in another, any other.</summary>
+    public static ImmutableArray<RoomId> Find(IEnumerable<RoomAgenda> agendas, BookingId booking, TimeRange time, TimeSpan apart) =>
+    [
+        .. agendas.Where(agenda => agenda.IsFree(booking, time, apart))
+            .OrderByDescending(agenda => agenda.Reserved.Contains(new Reservation(booking, time)))
+            .ThenByDescending(agenda => agenda.Reserved.Any(reservation => reservation.Booking == booking))
+            .Select(agenda => agenda.Room),
+    ];
 
-    /// <summary>The soonest times of the same length from the asked one on, one at most for each room and each end of a talk.</summary>
-    public static ImmutableArray<TimeRange> NextFree(IEnumerable<RoomAgenda> agendas, TimeRange time)
+    /// <summary>The soonest times of the same length from the asked one on: each begins when another's talk has made room for it.</summary>
+    public static ImmutableArray<TimeRange> NextFree(IEnumerable<RoomAgenda> agendas, BookingId booking, TimeRange time, TimeSpan apart)
     {
         var all = agendas.ToList();
         return
         [
             .. all.SelectMany(agenda => agenda.Reserved)
-                .Select(reservation => reservation.Time.Until)
-                .Where(end => end > time.From)
-                .Select(end => new TimeRange(end, end + time.Length))
-                .Where(range => all.Exists(agenda => agenda.IsFree(range)))
+                .Where(reservation => reservation.Booking != booking)
+                .Select(reservation => reservation.Time.Until + apart)
+                .Where(start => start > time.From)
+                .Select(start => new TimeRange(start, start + time.Length))
+                .Where(range => all.Exists(agenda => agenda.IsFree(booking, range, apart)))
                 .Distinct()
                 .OrderBy(range => range.From)
                 .Take(MostTimesOffered),
         ];
     }
-}
-
-/// <summary>A room and who has it when.</summary>
-internal sealed record RoomAgenda(RoomId Room, ImmutableArray<Reservation> Reserved)
-{
-    public bool IsFree(TimeRange time) => !Reserved.Any(reservation => reservation.Time.Overlaps(time));
 }

@@ -3,7 +3,9 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Placement;
 
 namespace RecordingCluster.Grains.Rooms;
@@ -12,6 +14,7 @@ namespace RecordingCluster.Grains.Rooms;
 internal sealed class RoomGrain(
     [PersistentState("room")] IPersistentState<RoomState> stored,
     SitePlan plan,
+    CurrentCaller callers,
     ISiloPlaces places,
     TimeProvider clock) : Grain, IRoomGrain
 {
@@ -20,19 +23,19 @@ internal sealed class RoomGrain(
     public Task CheckSticker()
     {
         _ = Planned;
-        return stored.Store(stored.State.CheckSticker(clock.Today()));
+        return stored.Store(stored.State.CheckSticker(clock.Today(), callers.Get().Subject));
     }
 
     public async Task<RoomView> Read()
     {
         var room = Planned;
-        var state = stored.State.Tidy(clock.GetUtcNow());
+        var state = Tidy();
         return new RoomView(
             room.Id,
             room.Camera is { } camera ? await Look(camera) : null,
-            state.StickerCheckedOn,
+            state.Sticker,
             state.Talk,
-            state.Reserved,
+            state.Reserved.RemoveAll(reservation => reservation.Time.Until <= clock.GetUtcNow()),
             state.Recordings);
     }
 
@@ -40,14 +43,15 @@ internal sealed class RoomGrain(
     private async Task<CameraView> Look(CameraId camera) =>
         places.IsReached(camera) ? await GrainFactory.Camera(camera).Read() : new CameraView(camera, null, 0, null);
 
-    public Task<ImmutableArray<Reservation>> Agenda() => Task.FromResult(stored.State.Tidy(clock.GetUtcNow()).Reserved);
+    public Task<ImmutableArray<Reservation>> Agenda() => Task.FromResult(Tidy().Reserved);
 
-    public async Task<bool> Reserve(BookingId booking, TimeRange time)
+    public async Task<bool> Reserve(BookingId booking, TimeRange time, TimeSpan apart)
     {
-        _ = Planned;
-        await stored.Store(stored.State.Tidy(clock.GetUtcNow()).Reserve(booking, time));
+        await stored.Store(Tidy().Reserve(Planned.Id, booking, time, apart));
         return stored.State.HasReserved(booking, time);
     }
+
+    public Task Release(BookingId booking, TimeRange? except) => stored.Store(stored.State.Release(booking, except));
 
     public async Task<RoomTalk> Occupy(RoomTalk talk)
     {
@@ -60,11 +64,16 @@ internal sealed class RoomGrain(
 
     public Task EndTalk(BookingId booking, KeptRecording? kept) => stored.Store(stored.State.EndTalk(booking, kept));
 
+    public Task Forget(RecordingId recording) => stored.Store(stored.State.Forget(recording));
+
     public async Task Resume()
     {
-        if (stored.State.Talk?.Recording is { } recording)
+        // During a swap two rooms have the talk; the recording says in which of them it is.
+        if (stored.State.Talk?.Recording is { } id && GrainFactory.Recording(id) is var recording && (await recording.Read()).Room == Planned.Id)
         {
-            await GrainFactory.Recording(recording).Resume();
+            await recording.Resume();
         }
     }
+
+    private RoomState Tidy() => stored.State.Tidy(clock.GetUtcNow());
 }

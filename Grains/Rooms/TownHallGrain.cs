@@ -4,7 +4,9 @@ using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Regulations;
 
 namespace RecordingCluster.Grains.Rooms;
 
@@ -12,17 +14,28 @@ namespace RecordingCluster.Grains.Rooms;
 internal sealed class TownHallGrain(
     [PersistentState("town-hall")] IPersistentState<TownHallState> stored,
     SitePlan plan,
+    RecordingRules rules,
     CurrentCaller callers,
     TimeProvider clock) : Grain, ITownHallGrain
 {
     public async Task<BookOutcome> GiveRoom(BookingId booking, BookingRequest request)
     {
-        // One booking after the other comes through here, so that two never see the same room free.
-        var agendas = await Task.WhenAll(RoomChoice.OfKind(plan, request.Assessment.Risk).Select(AgendaOf));
-        return RoomChoice.Find(agendas, booking, request.Time) is { } room && await GrainFactory.Room(room).Reserve(booking, request.Time)
-            ? new BookOutcome.Given(room)
-            : new BookOutcome.NoneFree(RoomChoice.NextFree(agendas, request.Time));
+        // One booking after the other comes through here. A talk that is lengthened or goes to another room claims that room
+        // by itself meanwhile: the room has the last word, and the next that was free is asked.
+        var (agendas, apart) = (await Agendas(request.Assessment.Risk), await Apart());
+        foreach (var room in RoomChoice.Find(agendas, booking, request.Time, apart))
+        {
+            if (await GrainFactory.Room(room).Reserve(booking, request.Time, apart))
+            {
+                return new BookOutcome.Given(room);
+            }
+        }
+
+        return new BookOutcome.NoneFree(RoomChoice.NextFree(agendas, booking, request.Time, apart));
     }
+
+    public async Task<ImmutableArray<RoomId>> FreeRooms(BookingId booking, Risk risk, TimeRange time) =>
+        RoomChoice.Find(await Agendas(risk), booking, time, await Apart());
 
     public async Task<ImmutableArray<RoomView>> Rooms() =>
         [.. await Task.WhenAll(plan.Rooms.Select(room => GrainFactory.Room(room.Id).Read()))];
@@ -40,5 +53,8 @@ internal sealed class TownHallGrain(
 
     public Task RequestDecided(AccessRequestId request) => stored.Store(stored.State.Decided(request));
 
-    private async Task<RoomAgenda> AgendaOf(PlannedRoom room) => new(room.Id, await GrainFactory.Room(room.Id).Agenda());
+    private async Task<TimeSpan> Apart() => (await GrainFactory.Terms(plan.Site)).Grace + rules.SetUp;
+
+    private Task<RoomAgenda[]> Agendas(Risk risk) => Task.WhenAll(RoomChoice.OfKind(plan, risk)
+        .Select(async room => new RoomAgenda(room.Id, await GrainFactory.Room(room.Id).Agenda())));
 }

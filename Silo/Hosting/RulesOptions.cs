@@ -10,6 +10,8 @@ internal sealed class RulesOptions
 
     public TimeSpan ErasurePeriod { get; set; } = new RecordingRules().ErasurePeriod;
 
+    public TimeSpan SetUp { get; set; } = new RecordingRules().SetUp;
+
     public IEnumerable<string> Faults()
     {
         // Orleans ticks no faster than once a minute, and R9 allows one hour.
@@ -17,11 +19,16 @@ internal sealed class RulesOptions
         {
             yield return "Rules:ErasurePeriod must be 1 minute to 1 hour (R9). An example that is right: 01:00:00.";
         }
+
+        if (SetUp < TimeSpan.Zero || SetUp > TimeSpan.FromHours(1))
+        {
+            yield return "Rules:SetUp must be 0 to 1 hour. An example that is right: 00:05:00.";
+        }
     }
 
     public RecordingRules ToRules(bool isDemo)
     {
-        var rules = new RecordingRules { ErasurePeriod = ErasurePeriod };
+        var rules = new RecordingRules { ErasurePeriod = ErasurePeriod, SetUp = SetUp };
         return isDemo ? rules with { ShortestRetention = ShortestInDemo } : rules;
     }
 }

@@ -57,6 +57,8 @@ internal static class PortalHost
         app.MapLanguages();
         app.MapRooms();
         app.MapBookings();
+        app.MapTalks();
+        app.MapObjections();
         app.MapRecordings();
         app.MapAccessRequests();
         app.MapDeputies();

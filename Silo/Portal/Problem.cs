@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Errors;
 
 namespace RecordingCluster.Silo.Portal;
@@ -16,6 +17,9 @@ internal sealed class Problem(int status, string type, string title, object? fac
     public static Problem Of(RecordingClusterException fault) => Of(fault.Kind, fault.Message);
 
     public static Problem Of(ErrorKind kind, string detail) => OfStatus(ErrorStatus.Of(kind), detail);
+
+    /// <summary>An outcome that the caller must act on.</summary>
+    public static Problem Refuse(IOutcome outcome, string type, object facts) => new(StatusCodes.Status409Conflict, type, outcome.Refusal!, facts);
 
     /// <summary>There is no such thing, or the caller may not know that there is: the one answer for both.</summary>
     public static Problem NotFound => OfStatus(StatusCodes.Status404NotFound);

@@ -7,6 +7,7 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Tests.Cluster;
@@ -183,7 +184,7 @@ public sealed class AccessTests
         {
             try
             {
-                return await booking.StartTalk(spokenNoticeGiven: true) switch
+                return await booking.StartTalk(Language.Dutch) switch
                 {
                     StartOutcome.Started started => [started.Recording],
                     StartOutcome.AlreadyStarted started => [started.Recording],

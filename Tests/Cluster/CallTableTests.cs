@@ -27,9 +27,10 @@ public sealed class CallTableTests
     // One of each kind of argument, each in order by itself.
     private static readonly ImmutableDictionary<Type, object> Samples = new object[]
     {
-        1, 1L, true, TestCluster.Nine,
+        1, 1L, true, TestCluster.Nine, TimeSpan.FromMinutes(15),
         new BookingId("ref-1"), new RoomId("room-1"), new AccessRequestId(Recording.Value), Recording,
         new DateOnly(2026, 11, 23), Window, RefusalReason.NotNecessary, TrailUse.Check, WithdrawalReason.GivenInError, BackQuestion.CasePending, new BackReply(BackAnswer.Pending, null), TestCluster.Deputy, ViewingTicket.Of("a ticket"u8),
+        new LetterNotice(new DateOnly(2026, 11, 23), "model-1", Language.Dutch), CameraOffChoice.AlarmButton, ObjectionKind.Informal, RejectionReason.RiskStands, Risk.Raised, RiskAssessment.Normal,
         new BookingRequest(Window, RiskAssessment.Normal),
         new AccessQuestion(Recording, Window, Purpose.Complaint, new CaseReference("case-1")),
         new SignedGrant(

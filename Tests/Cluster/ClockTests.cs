@@ -2,6 +2,7 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.Tests.Vault;
 
 namespace RecordingCluster.Tests.Cluster;
@@ -78,8 +79,8 @@ public sealed class ClockTests
         cluster.Wall.Jump(TimeSpan.FromMinutes(5));
 
         using var _ = TestCluster.As(TestCluster.Official);
-        var recorded = await cluster.Client.Booking(raised).StartTalk(spokenNoticeGiven: true);
-        var unrecorded = await cluster.Client.Booking(normal).StartTalk(spokenNoticeGiven: false);
+        var recorded = await cluster.Client.Booking(raised).StartTalk(Language.Dutch);
+        var unrecorded = await cluster.Client.Booking(normal).StartTalk(spokenIn: null);
 
         Assert.IsType<StartOutcome.ClockNotTrusted>(recorded);
         Assert.IsType<StartOutcome.NotRecorded>(unrecorded);

@@ -17,10 +17,10 @@ public sealed class RegulationTests
         var (normal, _) = await cluster.Book(Risk.Normal);
         using var _ = TestCluster.As(TestCluster.Official);
 
-        var refused = await cluster.Client.Booking(raised).StartTalk(spokenNoticeGiven: true);
-        var held = await cluster.Client.Booking(normal).StartTalk(spokenNoticeGiven: false);
+        var refused = await cluster.Client.Booking(raised).StartTalk(Language.Dutch);
+        var held = await cluster.Client.Booking(normal).StartTalk(spokenIn: null);
 
-        Assert.Equal((new StartOutcome.MayNotRecord(RecordingBar.NoRegulation), new StartOutcome.NotRecorded()), (refused, held));
+        Assert.Equal((new StartOutcome.MayNotRecord(RecordingBar.NoRegulation), new StartOutcome.NotRecorded(WhyUnrecorded.NormalRisk)), (refused, held));
         Assert.Empty(cluster.Camera.Leases);
     }
 

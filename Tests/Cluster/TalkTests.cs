@@ -4,6 +4,7 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 
@@ -34,8 +35,9 @@ public sealed class TalkTests
         var outcome = await cluster.Client.Booking(new BookingId("third")).Book(
             new BookingRequest(new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(20)), TestCluster.Assess(Risk.Raised)));
 
-        var half = TestCluster.Nine.AddMinutes(30);
-        var later = TestCluster.Nine.AddMinutes(45);
+        // Behind each talk come ten minutes of grace and five of set-up.
+        var half = TestCluster.Nine.AddMinutes(45);
+        var later = TestCluster.Nine.AddMinutes(60);
         Assert.Equal([new TimeRange(half, half.AddMinutes(20)), new TimeRange(later, later.AddMinutes(20))], Assert.IsType<BookOutcome.NoneFree>(outcome).NextFree);
     }
 
@@ -83,7 +85,7 @@ public sealed class TalkTests
         using var _ = TestCluster.As(TestCluster.Official);
         await booking.Book(new BookingRequest(new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(30)), TestCluster.Assess(Risk.Raised)));
 
-        var outcome = await booking.StartTalk(spokenNoticeGiven: false);
+        var outcome = await booking.StartTalk(spokenIn: null);
 
         Assert.Equal([NoticeKind.Sticker, NoticeKind.Letter, NoticeKind.Spoken], Assert.IsType<StartOutcome.NoticesMissing>(outcome).Missing);
         Assert.Empty(cluster.Camera.Leases);
@@ -97,7 +99,7 @@ public sealed class TalkTests
         cluster.Clock.SetUtcNow(TestCluster.Nine.AddDays(1));
         using var __ = TestCluster.As(TestCluster.Official);
 
-        var outcome = await cluster.Client.Booking(booking).StartTalk(spokenNoticeGiven: true);
+        var outcome = await cluster.Client.Booking(booking).StartTalk(Language.Dutch);
 
         Assert.Equal([NoticeKind.Sticker], Assert.IsType<StartOutcome.NoticesMissing>(outcome).Missing);
     }
@@ -110,9 +112,9 @@ public sealed class TalkTests
         cluster.Camera.Fault = CameraFault.NoSound;
         using var _ = TestCluster.As(TestCluster.Official);
 
-        var refused = await cluster.Client.Booking(booking).StartTalk(spokenNoticeGiven: true);
+        var refused = await cluster.Client.Booking(booking).StartTalk(Language.Dutch);
         cluster.Camera.Fault = null;
-        var started = await cluster.Client.Booking(booking).StartTalk(spokenNoticeGiven: true);
+        var started = await cluster.Client.Booking(booking).StartTalk(Language.Dutch);
 
         Assert.Equal(new StartOutcome.CameraNotReady(new CameraId("camera-1"), CameraFault.NoSound), refused);
         Assert.Equal(Assert.IsType<StartOutcome.Started>(started).Recording, (await cluster.Client.Room(room).Read()).Talk!.Recording);
@@ -125,10 +127,10 @@ public sealed class TalkTests
         var (booking, _) = await cluster.Book(Risk.Normal);
         using var __ = TestCluster.As(TestCluster.Official);
 
-        var started = await cluster.Client.Booking(booking).StartTalk(spokenNoticeGiven: false);
+        var started = await cluster.Client.Booking(booking).StartTalk(spokenIn: null);
         var stopped = await cluster.Client.Booking(booking).StopTalk();
 
-        Assert.Equal((new StartOutcome.NotRecorded(), (StopOutcome)new StopOutcome.Stopped(TestCluster.Nine)), (started, stopped));
+        Assert.Equal((new StartOutcome.NotRecorded(WhyUnrecorded.NormalRisk), (StopOutcome)new StopOutcome.Stopped(TestCluster.Nine)), (started, stopped));
         Assert.Empty(cluster.Camera.Leases);
     }
 
@@ -142,13 +144,7 @@ public sealed class TalkTests
         var before = cluster.Camera.IsRecording(new CameraId("camera-1"));
 
         cluster.Clock.SetUtcNow(TestCluster.Nine.AddMinutes(40));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await cluster.Read(recording)).Stage != RecordingStage.Sealed)
-        {
-            await tick.WaitForNextTickAsync(patience.Token);
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
+        await cluster.Until(async () => (await cluster.Read(recording)).Stage == RecordingStage.Sealed);
 
         Assert.True(before);
         Assert.False(cluster.Camera.IsRecording(new CameraId("camera-1")));
@@ -181,11 +177,11 @@ public sealed class TalkTests
         await using var cluster = await TestCluster.Start();
         var (first, _) = await cluster.Book(time: new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(10)));
         await cluster.Book(time: new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(10)));
-        var (second, _) = await cluster.Book(time: new TimeRange(TestCluster.Nine.AddMinutes(10), TestCluster.Nine.AddMinutes(20)));
+        var (second, _) = await cluster.Book(time: new TimeRange(TestCluster.Nine.AddMinutes(25), TestCluster.Nine.AddMinutes(35)));
         await cluster.StartTalk(first);
         using var __ = TestCluster.As(TestCluster.Official);
 
-        var outcome = await cluster.Client.Booking(second).StartTalk(spokenNoticeGiven: true);
+        var outcome = await cluster.Client.Booking(second).StartTalk(Language.Dutch);
 
         Assert.Equal(new StartOutcome.RoomInUse(first), outcome);
         Assert.Single(cluster.Camera.Leases);

@@ -11,8 +11,13 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
 {
     private readonly ConcurrentDictionary<CameraId, (CaptureLease Lease, PartWriter Part)> running = new();
 
+    private readonly ConcurrentDictionary<RecordingId, DateTimeOffset> ends = new();
+
     /// <summary>What the next start meets; null for a camera that records.</summary>
     public CameraFault? Fault { get; set; }
+
+    /// <summary>Whether stopping fails, as it does when the recorder's machine is gone.</summary>
+    public bool IsStuck { get; set; }
 
     /// <summary>Every lease that capture began under.</summary>
     public ConcurrentQueue<CaptureLease> Leases { get; } = new();
@@ -43,16 +48,28 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
             new PartId(order.Recording, lease.Epoch, 1), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion));
         await part.WriteInit("beginning"u8.ToArray());
         await part.Append(new FragmentFacts(clock.GetUtcNow(), 0, TimeSpan.FromMinutes(1), 900, TimeSpan.FromMinutes(1)), "fragment"u8.ToArray());
+        ends[order.Recording] = order.StopAt;
         running[lease.Camera] = (lease, part);
     }
 
     public bool Runs(CameraId camera, RecordingId recording) => running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording;
 
-    public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
-        Task.FromResult(running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording);
+    /// <summary>When a recording was last told to stop by itself.</summary>
+    public DateTimeOffset StopAt(RecordingId recording) => ends[recording];
+
+    public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt)
+    {
+        ends[recording] = stopAt;
+        return Task.FromResult(running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording);
+    }
 
     public async Task Stop(CameraId camera, RecordingId recording)
     {
+        if (IsStuck)
+        {
+            throw new IOException("stuck");
+        }
+
         if (running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording && running.TryRemove(camera, out _))
         {
             await present.Part.Close();

@@ -12,6 +12,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Deputies;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains;
@@ -43,6 +44,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static readonly Caller BookingSystem = new("room-booking", Roles.BookingSystem);
     public static readonly Caller Official = new("official-1", Roles.Official);
+    public static readonly Caller Colleague = new("official-2", Roles.Official);
     public static readonly Caller Reception = new("reception-1", Roles.Reception);
     public static readonly Caller Administrator = new("administrator-1", Roles.CameraAdministrator);
     public static readonly Caller Secretary = new("secretary-1", Roles.Secretary);
@@ -133,7 +135,7 @@ internal sealed class TestCluster : IAsyncDisposable
         using var _ = As(BookingSystem);
         var outcome = await Client.Booking(booking).Book(new BookingRequest(time ?? new TimeRange(now, now.AddMinutes(30)), Assess(risk)));
         var room = Assert.IsType<BookOutcome.Given>(outcome).Room;
-        await Client.Booking(booking).RecordLetter(DateOnly.FromDateTime(now.UtcDateTime));
+        await Client.Booking(booking).RecordLetter(new LetterNotice(DateOnly.FromDateTime(now.UtcDateTime), "model-1", Language.Dutch));
         using (As(Reception))
         {
             await Client.Room(room).CheckSticker();
@@ -145,14 +147,14 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<RecordingId> StartTalk(BookingId booking)
     {
         using var _ = As(Official);
-        return Assert.IsType<StartOutcome.Started>(await Client.Booking(booking).StartTalk(spokenNoticeGiven: true)).Recording;
+        return Assert.IsType<StartOutcome.Started>(await Client.Booking(booking).StartTalk(Language.Dutch)).Recording;
     }
 
     /// <summary>The same start once more, as one whose answer was lost.</summary>
     public async Task StartTalkAgain(BookingId booking)
     {
         using var _ = As(Official);
-        Assert.IsType<StartOutcome.AlreadyStarted>(await Client.Booking(booking).StartTalk(spokenNoticeGiven: true));
+        Assert.IsType<StartOutcome.AlreadyStarted>(await Client.Booking(booking).StartTalk(Language.Dutch));
     }
 
     /// <summary>A recording of a talk of ten minutes, sealed.</summary>
@@ -164,6 +166,24 @@ internal sealed class TestCluster : IAsyncDisposable
         using var __ = As(Official);
         await Client.Booking(booking).StopTalk();
         return recording;
+    }
+
+    public async Task<BookingView> Read(BookingId booking)
+    {
+        using var _ = As(Official);
+        return await Client.Booking(booking).Read();
+    }
+
+    /// <summary>The clock goes on, as a real one would, until something is seen: ticks run on threads of Orleans, in several steps.</summary>
+    public async Task Until(Func<Task<bool>> seen)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await seen())
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     /// <summary>Knows the passkeys as the silo's does, with every role that a test gives.</summary>

@@ -30,11 +30,11 @@ public sealed class EndpointTests(PortalSilo silo)
         var (reference, request) = ($"https://bookings.example/{Guid.NewGuid()}", AccessRequestId.New().ToString());
 
         var booked = await official.Ask(HttpMethod.Post, "/bookings", Talk(reference));
-        var untold = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenNoticeGiven = false });
-        var letter = await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01" });
+        var untold = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenIn = (string?)null });
+        var letter = await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01", textVersion = "model-1", language = "dutch" });
         var sticker = await reception.Ask(HttpMethod.Post, "/rooms/room-1/sticker");
-        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenNoticeGiven = true });
-        var again = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenNoticeGiven = true });
+        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenIn = "dutch" });
+        var again = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenIn = "dutch" });
         var recording = started.Body.GetProperty("recording").GetString()!;
         var early = await administrator.Ask(HttpMethod.Put, $"/access-requests/{request}", Question(recording, TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(1)));
         await SiloProcess.Until(async () => Fragments(await Read(administrator, recording)) >= 2, Soon, () => "No two fragments came.");
@@ -132,7 +132,7 @@ public sealed class EndpointTests(PortalSilo silo)
             (await officer.Ask(HttpMethod.Get, "/bookings"), "booking reference:"),
             (await officer.Ask(HttpMethod.Get, "/trail?from=-1"), "from: must be a whole number"),
             (await officer.Ask(HttpMethod.Get, "/trail?count=1001"), "count: must be 1 to 1000"),
-            (await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference = "ref-1", sentOn = "yesterday" }), "sentOn: "),
+            (await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference = "ref-1", sentOn = "yesterday", textVersion = "model-1", language = "dutch" }), "sentOn: "),
             (await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference = "ref-1" }), "body: "),
             (await official.Ask(HttpMethod.Post, "/bookings", Talk("ref-1", until: "9999-12-31T23:59:59Z")), "time.until: must be a time with its offset"),
             (await official.Ask(HttpMethod.Post, "/bookings", Talk("ref-1", until: "2026-11-23T14:05:00")), "time.until: must be a time with its offset"),
@@ -246,8 +246,8 @@ public sealed class EndpointTests(PortalSilo silo)
         var (reference, request) = ($"other-{Guid.NewGuid()}", AccessRequestId.New());
         await official.Ask(HttpMethod.Post, "/rooms/room-1/sticker");
         await official.Ask(HttpMethod.Post, "/bookings", Talk(reference));
-        await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01" });
-        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenNoticeGiven = true });
+        await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01", textVersion = "model-1", language = "dutch" });
+        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenIn = "dutch" });
         Assert.Equal(HttpStatusCode.OK, started.Status);
         await official.Ask(HttpMethod.Post, "/bookings/stop", new { reference });
         var recording = new RecordingId(Guid.Parse(started.Body.GetProperty("recording").GetString()![4..]));

@@ -64,10 +64,17 @@ internal sealed class PortalClient : IDisposable
         return http.SendAsync(request);
     }
 
-    /// <summary>Sends JSON and answers the JSON that came, with its status.</summary>
+    /// <summary>Sends JSON and answers the JSON that came, with its status. Who is signed in and told to wait waits: tests share their people.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> Ask(HttpMethod method, string path, object? body = null)
     {
         using var answer = await Send(method, path, body);
+        if (Token is not null && answer is { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } delay })
+        {
+            using var wait = new PeriodicTimer(delay);
+            await wait.WaitForNextTickAsync();
+            return await Ask(method, path, body);
+        }
+
         var text = await answer.Content.ReadAsStringAsync();
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }

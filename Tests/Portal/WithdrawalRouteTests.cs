@@ -90,8 +90,8 @@ public sealed class WithdrawalRouteTests(PortalSilo silo)
         var (reference, request, now) = ($"withdrawal-{Guid.NewGuid()}", AccessRequestId.New().ToString(), TimeProvider.System.GetUtcNow());
         await official.Ask(HttpMethod.Post, "/rooms/room-1/sticker");
         await official.Ask(HttpMethod.Post, "/bookings", new { reference, time = new { from = now, until = now.AddHours(1) }, assessment = new { risk = "raised", grounds = new[] { "threat" }, weighed = new[] { "noneSuffices" } } });
-        await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01" });
-        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenNoticeGiven = true });
+        await official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01", textVersion = "model-1", language = "dutch" });
+        var started = await official.Ask(HttpMethod.Post, "/bookings/start", new { reference, spokenIn = "dutch" });
         Assert.Equal(HttpStatusCode.OK, started.Status);
         var recording = started.Body.GetProperty("recording").GetString()!;
         await SiloProcess.Until(async () => Parts(await administrator.Ask(HttpMethod.Get, $"/recordings/{recording}")).Any(part => part.GetProperty("fragments").GetInt32() >= 2), Soon, () => "No two fragments came.");

@@ -15,6 +15,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Silo.Portal.Endpoints;
@@ -142,13 +143,13 @@ public sealed partial class SecretsTests
         var booking = new BookingId($"{Guid.NewGuid()}");
         var now = TimeProvider.System.GetUtcNow();
         var given = Assert.IsType<BookOutcome.Given>(await rooms.Book(booking, new TimeRange(now, now.AddHours(1)), new RiskAssessment(Risk.Raised, [RiskGround.Threat], [Alternative.NoneSuffices])));
-        await rooms.RecordLetter(booking, DateOnly.FromDateTime(now.UtcDateTime));
+        await rooms.RecordLetter(booking, new LetterNotice(DateOnly.FromDateTime(now.UtcDateTime), "model-1", Language.Dutch));
         Assert.Equal((HttpStatusCode.NoContent, SiloProcess.Room), ((await receptionists.Http.Ask(HttpMethod.Post, $"/rooms/{given.Room}/sticker")).Status, given.Room));
 
         await File.WriteAllTextAsync(camera.CredentialsFile, $"recorder:{WrongPassword}\n");
-        Assert.Equal(CameraFault.LoginRefused, Assert.IsType<StartOutcome.CameraNotReady>(await rooms.StartTalk(booking, spokenNoticeGiven: true)).Fault);
+        Assert.Equal(CameraFault.LoginRefused, Assert.IsType<StartOutcome.CameraNotReady>(await rooms.StartTalk(booking, Language.Dutch)).Fault);
         await File.WriteAllTextAsync(camera.CredentialsFile, $"{CameraProcess.Login}\n");
-        var path = $"/recordings/{Assert.IsType<StartOutcome.Started>(await rooms.StartTalk(booking, spokenNoticeGiven: true)).Recording}";
+        var path = $"/recordings/{Assert.IsType<StartOutcome.Started>(await rooms.StartTalk(booking, Language.Dutch)).Recording}";
         JsonElement read = default;
         await SiloProcess.Until(
             async () =>

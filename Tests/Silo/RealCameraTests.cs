@@ -21,6 +21,8 @@ public sealed class RealCameraTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
+    private static readonly Caller Administrator = new("demo-administrator", Roles.CameraAdministrator);
+
     [Theory]
     [InlineData("h264", "pcma")]
     [InlineData("h264", "aac")]
@@ -143,6 +145,56 @@ public sealed class RealCameraTests
     }
 
     [Fact]
+    public async Task An_objection_closes_the_part_and_the_viewing_and_rejected_it_goes_on_as_a_new_part_that_plays()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+
+        await silo.PutObjection(booking);
+        var held = await silo.Read(recording);
+        var recorders = silo.Recorders().Count;
+        await silo.DecideObjection(booking, 1, isUpheld: false);
+        await AwaitPart(silo, recording, 2);
+        await silo.StopTalk(booking);
+        var parts = (await silo.Read(recording)).Parts;
+        var span = new TimeRange(parts[0].Span.From, parts[^1].Span.Until);
+        var (frames, _, _) = await Decode(await Play(silo, recording, span));
+        using var player = await PortalClient.SignIn(silo.Portal, silo.Certificates, Administrator.Subject);
+        var playlist = await BeginViewing(silo, player, recording, span);
+        await silo.PutObjection(booking);
+        var shown = await player.Ask(HttpMethod.Get, playlist);
+        var again = await player.Ask(HttpMethod.Get, playlist);
+
+        Assert.Equal((RecordingStage.Held, PartState.Closed, 0), (held.Stage, held.Parts.Single().State, recorders));
+        Assert.Equal([(1, PartState.Closed), (2, PartState.Closed)], parts.Select(part => (part.Id.Epoch, part.State)));
+        Assert.Equal(parts.Sum(part => part.VideoFrames), frames);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Gone), (shown.Status, again.Status));
+        Assert.EndsWith(":objection-open", shown.Body.GetProperty("type").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_objection_that_is_upheld_during_the_talk_leaves_nothing_that_opens()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+        await silo.PutObjection(booking);
+
+        var upheld = Assert.IsType<ObjectionOutcome.Upheld>(await silo.DecideObjection(booking, 1, isUpheld: true));
+
+        var erased = await silo.Read(recording);
+        Assert.Equal((RecordingStage.Erased, ErasureReason.ObjectionUpheld, false), (erased.Stage, erased.Certificate!.Reason, erased.Certificate.OpensAfterwards));
+        Assert.Equal(upheld.Certificate, erased.Certificate.Number);
+        Assert.Empty(Directory.EnumerateFiles(silo.Vault));
+        Assert.Empty(silo.Recorders());
+    }
+
+    [Fact]
     public async Task After_a_run_no_picture_sound_or_secret_stands_plain_anywhere()
     {
         await using var camera = await CameraProcess.Start();
@@ -182,21 +234,25 @@ public sealed class RealCameraTests
     private static Task<TimeSpan> AwaitPart(SiloProcess silo, RecordingId recording, int count) => SiloProcess.Until(
         async () => (await silo.Read(recording)).Parts.Length >= count && (await silo.ReadRoom()).Camera!.Health?.Gap is null, Soon, () => $"No part {count} came.\n{silo.Log}");
 
-    private static async Task<byte[]> Play(SiloProcess silo, RecordingId recording, TimeRange window)
+    private static async Task<string> BeginViewing(SiloProcess silo, PortalClient player, RecordingId recording, TimeRange window)
     {
-        var administrator = new Caller("demo-administrator", Roles.CameraAdministrator);
         var request = AccessRequestId.New();
-        using (SiloProcess.As(administrator))
+        using (SiloProcess.As(Administrator))
         {
             Assert.IsType<AskOutcome.Asked>(await silo.Client.AccessRequest(request).Ask(new AccessQuestion(recording, window, Purpose.Complaint, new CaseReference("case-1"))));
         }
 
         using var secretary = await PortalClient.SignIn(silo.Portal, silo.Certificates, "demo-secretary");
         Assert.Equal(HttpStatusCode.OK, (await secretary.Approve(request.ToString())).Status);
-        using var http = await PortalClient.SignIn(silo.Portal, silo.Certificates, administrator.Subject);
-        var begun = await http.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
+        var begun = await player.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
         Assert.Equal(HttpStatusCode.Created, begun.Status);
-        var playlist = new Uri(silo.Portal, begun.Body.GetProperty("playlist").GetString());
+        return begun.Body.GetProperty("playlist").GetString()!;
+    }
+
+    private static async Task<byte[]> Play(SiloProcess silo, RecordingId recording, TimeRange window)
+    {
+        using var http = await PortalClient.SignIn(silo.Portal, silo.Certificates, Administrator.Subject);
+        var playlist = new Uri(silo.Portal, await BeginViewing(silo, http, recording, window));
         using var received = new MemoryStream();
         var hasBeginning = false;
         foreach (var line in (Encoding.UTF8.GetString(await http.Download(playlist))).Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -11,6 +11,7 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Tests.Regulations;
@@ -158,9 +159,9 @@ internal sealed class SiloProcess : IAsyncDisposable
             var grain = Client.Booking(booking);
             var assessment = new RiskAssessment(Risk.Raised, [RiskGround.Threat], [Alternative.NoneSuffices]);
             Assert.IsType<BookOutcome.Given>(await grain.Book(new BookingRequest(new TimeRange(now, now.AddHours(1)), assessment)));
-            await grain.RecordLetter(DateOnly.FromDateTime(now.UtcDateTime));
+            await grain.RecordLetter(new LetterNotice(DateOnly.FromDateTime(now.UtcDateTime), "model-1", Language.Dutch));
             await Client.Room(Room).CheckSticker();
-            return (booking, await grain.StartTalk(spokenNoticeGiven: true));
+            return (booking, await grain.StartTalk(Language.Dutch));
         }
     }
 
@@ -168,13 +169,27 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task<StartOutcome> StartAgain(BookingId booking)
     {
         using var _ = As(new Caller("official-1", Roles.Official));
-        return await Client.Booking(booking).StartTalk(spokenNoticeGiven: true);
+        return await Client.Booking(booking).StartTalk(Language.Dutch);
     }
 
     public async Task StopTalk(BookingId booking)
     {
         using var _ = As(new Caller("official-1", Roles.Official));
         await Client.Booking(booking).StopTalk();
+    }
+
+    public async Task PutObjection(BookingId booking)
+    {
+        using var _ = As(new Caller("official-1", Roles.Official));
+        Assert.IsType<ObjectOutcome.Open>(await Client.Booking(booking).RecordObjection(ObjectionKind.Informal));
+    }
+
+    /// <summary>Somebody who had no hand in the talk assesses it anew.</summary>
+    public async Task<ObjectionOutcome> DecideObjection(BookingId booking, int number, bool isUpheld)
+    {
+        using var _ = As(new Caller("official-2", Roles.Official));
+        var grain = Client.Booking(booking);
+        return isUpheld ? await grain.UpholdObjection(number) : await grain.RejectObjection(number, RejectionReason.RiskStands);
     }
 
     public async Task<RecordingView> Read(RecordingId recording)

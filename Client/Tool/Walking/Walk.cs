@@ -7,6 +7,7 @@ using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 
@@ -90,15 +91,15 @@ internal sealed class Walk(int number, WalkOptions options, WalkSteps steps, ICl
 
     private async Task<string> RefuseWithoutNotices()
     {
-        var refused = Expect<StartOutcome.NoticesMissing>(await rooms.StartTalk(booking, spokenNoticeGiven: false));
-        await rooms.RecordLetter(booking, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var refused = Expect<StartOutcome.NoticesMissing>(await rooms.StartTalk(booking, spokenIn: null));
+        await rooms.RecordLetter(booking, new LetterNotice(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), "model-1", Language.Dutch));
         (await people.Reception.Post($"/rooms/{Room}/sticker")).Expect(HttpStatusCode.NoContent);
         return $"refused while missing {string.Join(", ", refused.Missing)}; letter and sticker recorded since";
     }
 
     private async Task<string> Start()
     {
-        var outcome = await rooms.StartTalk(booking, spokenNoticeGiven: true);
+        var outcome = await rooms.StartTalk(booking, Language.Dutch);
         if (outcome is StartOutcome.CameraNotReady { Camera: var camera, Fault: var fault })
         {
             Result.Camera = options.Cameras.ElementAtOrDefault(number) ?? camera.Value;

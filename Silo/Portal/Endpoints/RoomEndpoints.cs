@@ -40,12 +40,13 @@ internal static class RoomEndpoints
 
 /// <summary>A room as it is now; without camera for a room that has none.</summary>
 internal sealed record RoomDto(
-    string Id, CameraDto? Camera, DateOnly? StickerCheckedOn, TalkDto? Talk, IEnumerable<ReservationDto> Reserved, IEnumerable<KeptRecordingDto> Recordings)
+    string Id, CameraDto? Camera, DateOnly? StickerCheckedOn, string? StickerCheckedBy, TalkDto? Talk, IEnumerable<ReservationDto> Reserved, IEnumerable<KeptRecordingDto> Recordings)
 {
     public static RoomDto Of(RoomView room) => new(
         room.Id.Value,
         room.Camera is { } camera ? CameraDto.Of(camera) : null,
-        room.StickerCheckedOn,
+        room.Sticker?.On,
+        room.Sticker?.By,
         room.Talk is { } talk ? new TalkDto(talk.Booking.Value, talk.Recording?.ToString()) : null,
         room.Reserved.Select(reserved => new ReservationDto(reserved.Booking.Value, TimesDto.Of(reserved.Time))),
         room.Recordings.Select(kept => new KeptRecordingDto(kept.Recording.ToString(), kept.ExpiresAt)));
