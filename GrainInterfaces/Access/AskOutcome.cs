@@ -1,3 +1,4 @@
+using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.GrainInterfaces.Access;
@@ -13,8 +14,10 @@ public abstract record AskOutcome : IOutcome
     public abstract string? Refusal { get; }
 
     /// <summary>It lies before the secretary.</summary>
+    /// <param name="Recording">What was asked for, so that the trail tells it.</param>
+    /// <param name="Window">Which minutes of it.</param>
     [GenerateSerializer, Immutable, Alias("ask-outcome.asked")]
-    public sealed record Asked : AskOutcome
+    public sealed record Asked(RecordingId Recording, TimeRange Window) : AskOutcome
     {
         public override string? Refusal => null;
     }

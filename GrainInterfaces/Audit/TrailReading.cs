@@ -18,4 +18,7 @@ public enum TrailUse
 
     /// <summary>The processing log is looked at, which is joined to it.</summary>
     Processing,
+
+    /// <summary>To count what happened in a month or a year.</summary>
+    Report,
 }

@@ -47,7 +47,7 @@ internal sealed class AccessRequestGrain(
             await GrainFactory.TownHall(plan.Site).RequestAsked(new KeptRequest(Id, asking.Person, asking.AskedAt, asking.RecordingExpiresAt, IsOpen: true));
         }
 
-        return new AskOutcome.Asked();
+        return new AskOutcome.Asked(question.Recording, question.Window);
     }
 
     public async Task<DraftOutcome> Draft() => stored.State.Draft(Id, await Decider(), (await GrainFactory.NeedRegulation(plan.Site)).Terms, clock.GetUtcNow());

@@ -65,6 +65,7 @@ internal static class PortalHost
         app.MapRegulation();
         app.MapTrail();
         app.MapClock();
+        app.MapReports();
         app.MapCertificates();
         app.MapProcessing();
     }
