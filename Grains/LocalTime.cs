@@ -7,6 +7,13 @@ public static class LocalTime
 {
     private static readonly TimeZoneInfo Netherlands = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
+    /// <summary>The moment at which a day begins in the town hall.</summary>
+    public static DateTimeOffset Begin(this DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Netherlands.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     public static DateOnly Today(this TimeProvider clock) => clock.GetUtcNow().LocalDay();
 
     /// <summary>The day on which a moment falls in the town hall.</summary>

@@ -10,7 +10,7 @@ public enum CameraFault
     /// <summary>The camera refuses our user name or password.</summary>
     LoginRefused,
 
-    /// <summary>The camera offers no sound, and picture alone is not recorded (R6).</summary>
+    /// <summary>The camera offers no sound, and picture alone is not recorded (R6); or its sound went away while it records.</summary>
     NoSound,
 
     /// <summary>Connected, yet no whole fragment of picture and sound comes.</summary>
@@ -21,6 +21,9 @@ public enum CameraFault
 
     /// <summary>Its codecs are not among those that can be recorded.</summary>
     UnknownCodec,
+
+    /// <summary>Sound came although the regulation lets none be recorded; nothing of it is kept (R6).</summary>
+    UnwantedSound,
 
     /// <summary>The vault cannot take its fragments.</summary>
     VaultFailed,

@@ -16,7 +16,7 @@ public sealed record CameraView(CameraId Id, RecordingId? Recording, int Epoch, 
 /// <param name="FramesPerSecond">Pictures.</param>
 /// <param name="KilobitsPerSecond">Picture and sound.</param>
 /// <param name="SoundSamplesPerSecond">Sound, as the camera samples it; 0 when it is silent.</param>
-/// <param name="Gap">Why and since when nothing is recorded; null when all is well.</param>
+/// <param name="Gap">Why and since when picture or sound is missing; null when all is well.</param>
 [GenerateSerializer, Immutable, Alias("capture-health")]
 public sealed record CaptureHealth(
     PartId Part,
@@ -26,6 +26,6 @@ public sealed record CaptureHealth(
     double SoundSamplesPerSecond,
     CaptureGap? Gap);
 
-/// <summary>A stretch of a talk that is not being recorded.</summary>
+/// <summary>A stretch of a talk of which something is not being recorded: all of it, or the sound alone where the fault is NoSound and fragments go on.</summary>
 [GenerateSerializer, Immutable, Alias("capture-gap")]
 public sealed record CaptureGap(DateTimeOffset Since, CameraFault Fault);

@@ -12,6 +12,7 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 /// <param name="StopAt">The recorder stops here by itself (R4).</param>
 /// <param name="RegulationVersion">The regulation under which it is made.</param>
 /// <param name="AfterEpoch">Parts of it there are already, up to this epoch, perhaps another camera's: the lease's epoch must be later. 0 for a first start.</param>
+/// <param name="Sound">Whether the regulation lets sound be recorded with the picture (R6).</param>
 [GenerateSerializer, Immutable, Alias("capture-order")]
 public sealed record CaptureOrder(
     RecordingId Recording,
@@ -21,4 +22,5 @@ public sealed record CaptureOrder(
     DateTimeOffset ExpiresAt,
     DateTimeOffset StopAt,
     string RegulationVersion,
-    int AfterEpoch = 0);
+    int AfterEpoch = 0,
+    bool Sound = true);

@@ -88,8 +88,9 @@ public enum MediaTracks
 /// <param name="Id">Its name.</param>
 /// <param name="SealedBytes">Size of its file before.</param>
 /// <param name="Sha256">Digest of the sealed bytes, in lower-case hexadecimal; empty when the file was not there.</param>
+/// <param name="Tracks">What it was made with; null when its header could not be read.</param>
 [GenerateSerializer, Immutable, Alias("erased-part")]
-public sealed record ErasedPart(PartId Id, long SealedBytes, string Sha256);
+public sealed record ErasedPart(PartId Id, long SealedBytes, string Sha256, MediaTracks? Tracks = null);
 
 /// <summary>Why a recording was erased.</summary>
 [Alias("erasure-reason")]

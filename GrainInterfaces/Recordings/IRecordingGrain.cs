@@ -48,6 +48,14 @@ public interface IRecordingGrain : IGrainWithGuidKey
     [Alias("extend"), AllowedTo(Roles.Silo)]
     Task Extend(DateTimeOffset stopAt);
 
+    /// <summary>
+    /// The regulation in force changed: what it no longer lets be recorded ends now, all of it or the sound (R6). The part is
+    /// closed when this returns, and without sound the recording goes on as a new one. Nothing is added: sound that people were
+    /// not told of does not begin in the middle of a talk. Safe to repeat.
+    /// </summary>
+    [Alias("follow"), AllowedTo(Roles.Silo)]
+    Task Follow();
+
     /// <summary>After a crash: goes on as a new part while the talk lasts, and otherwise seals what there is.</summary>
     [Alias("resume"), AllowedTo(Roles.Silo)]
     Task Resume();

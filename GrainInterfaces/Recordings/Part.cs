@@ -15,9 +15,11 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 /// <param name="Room">Where it was made: a talk may change rooms. Null when its header cannot be read.</param>
 /// <param name="Camera">What made it; null when its header cannot be read.</param>
 /// <param name="Vault">The silo that has its file; null where there is one vault alone.</param>
+/// <param name="Tracks">What it was made with; null when its header cannot be read.</param>
 [GenerateSerializer, Immutable, Alias("part")]
 public sealed record Part(
-    PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State, RoomId? Room = null, CameraId? Camera = null, string? Vault = null);
+    PartId Id, TimeRange Span, int Fragments, long VideoFrames, TimeSpan Sound, long SealedBytes, PartState State, RoomId? Room = null, CameraId? Camera = null, string? Vault = null,
+    MediaTracks? Tracks = null);
 
 /// <summary>How a part ended.</summary>
 [Alias("part-state")]

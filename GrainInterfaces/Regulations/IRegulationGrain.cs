@@ -52,6 +52,48 @@ public interface IRegulationGrain : IGrainWithStringKey
     [Alias("withdraw"), AllowedTo(Roles.Secretary)]
     Task<VersionOutcome> Withdraw(RegulationVersionId version);
 
+    /// <summary>
+    /// Switches sound or all recording off at once (R6): parts that are being made are closed when this returns, and the next
+    /// have no sound, or there are none; a recording that does not answer is told again each minute. On again it goes only by a
+    /// version that is decided on afterwards. Safe to repeat: the first decision that still holds is answered.
+    /// </summary>
+    /// <exception cref="Errors.RecordingClusterException">InvalidInput: not from the closed lists.</exception>
+    [Alias("switch-off"), AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer)]
+    Task<SwitchOff> SwitchOff(Switchable what, SwitchOffReason reason);
+
+    /// <summary>Asks for an amendment, to be met within a month by a version that names it and comes into force. Safe to repeat: the first request under an id stays.</summary>
+    /// <exception cref="Errors.RecordingClusterException">InvalidInput: a field breaks a rule.</exception>
+    [Alias("amend"), AllowedTo(Roles.DataProtectionOfficer)]
+    Task<Amendment> RequestAmendment(AmendmentId amendment, ImmutableArray<ArticleId> articles, DocumentReference document);
+
+    /// <summary>All amendment requests, oldest first, each as it stands now.</summary>
+    [Alias("amendments"), AlwaysInterleave, AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    Task<ImmutableArray<Amendment>> Amendments();
+
+    /// <summary>All decisions to switch off, oldest first.</summary>
+    [Alias("switch-offs"), AlwaysInterleave, AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    Task<ImmutableArray<SwitchOff>> SwitchOffs();
+
+    /// <summary>What differs between two versions, article by article and term by term.</summary>
+    /// <exception cref="Errors.RecordingClusterException">NotFound: there is no such version.</exception>
+    [Alias("compare"), AlwaysInterleave, AllowedTo(Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    Task<RegulationDiff> Compare(RegulationVersionId from, RegulationVersionId to);
+
+    /// <summary>What people are told before a talk; null when no regulation is in force.</summary>
+    [Alias("notices"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true)]
+    Task<NoticeTexts?> Notices(Language language);
+
+    /// <summary>The public page; null when no regulation is in force.</summary>
+    [Alias("publication"), AlwaysInterleave, AllowedTo(RoleRules.OfPeople | Roles.Silo, Query = true)]
+    Task<Publication?> Publication();
+
+    /// <summary>
+    /// Carries out what the clock brought: a version whose day came, a request that became urgent. Its reminder does this too,
+    /// and each silo at its start. Safe to repeat.
+    /// </summary>
+    [Alias("attend"), AllowedTo(Roles.Silo)]
+    Task Attend();
+
     /// <summary>The regulation as it counts now; null when none is in force, and then nothing is recorded.</summary>
     [Alias("in-force"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true)]
     Task<RegulationInForce?> InForce();

@@ -66,7 +66,7 @@ public static class Certificates
         Span = new TimeRange(making.StartedAt, state.EndedAt ?? making.ExpiresAt),
         DueAt = dueAt,
         ErasedAt = now,
-        Parts = [.. state.Parts.Select(part => new ErasedPart(part.Id, 0, ""))],
+        Parts = [.. state.Parts.Select(part => new ErasedPart(part.Id, 0, "", part.Tracks))],
         KeyId = Guid.Empty,
         RingGeneration = 0,
         Method = "Nothing was left to destroy: the vault held neither key nor files of this recording.",

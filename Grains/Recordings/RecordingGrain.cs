@@ -74,8 +74,15 @@ internal sealed partial class RecordingGrain(
 
     public Task Hold() => Decide(state => state.Hold(clock.GetUtcNow()));
 
+    public async Task Follow()
+    {
+        await FollowRegulation();
+        await GoOn();
+    }
+
     public async Task Release()
     {
+        await FollowRegulation();
         await Decide(state => state.Release(clock.GetUtcNow()));
         await GoOn();
     }
@@ -95,6 +102,7 @@ internal sealed partial class RecordingGrain(
             return CameraFault.NoSilo;
         }
 
+        await FollowRegulation();
         var before = stored.State.Making?.Order;
         await Decide(state => state.Move(order));
         if (before?.Camera == order.Camera)
@@ -129,7 +137,7 @@ internal sealed partial class RecordingGrain(
 
     public async Task Resume()
     {
-        await CarryOut();
+        await FollowRegulation();
         if (stored.State.Phase is RecordingPhase.Capturing { Making: var making })
         {
             if (clock.GetUtcNow() < making.Order.StopAt)
@@ -210,6 +218,13 @@ internal sealed partial class RecordingGrain(
             ? regulation
             : throw new RecordingClusterException(ErrorKind.Conflict, "Recording is switched off by decision, so nothing is recorded. It is switched on again by a new version of the regulation.");
 
+    // Before each new part: what was switched off must not go into it.
+    private async Task FollowRegulation()
+    {
+        var terms = await GrainFactory.Terms(plan.Site);
+        await Decide(state => state.Follow(terms, clock.GetUtcNow()));
+    }
+
     // What a crash cut off is carried out before anything new is decided.
     private async Task Decide(Func<RecordingState, RecordingState> decision)
     {
@@ -220,7 +235,7 @@ internal sealed partial class RecordingGrain(
 
     private async Task CarryOut()
     {
-        if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving)
+        if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving or RecordingPhase.Silencing)
         {
             await Camera(stored.State.Making!).End(Id);
             await stored.Store(stored.State.CameraStopped(await vault.Parts(Id, stored.State.Parts)));

@@ -9,6 +9,7 @@ namespace RecordingCluster.Grains.Recordings;
 [JsonDerivedType(typeof(Stopping), "stopping")]
 [JsonDerivedType(typeof(Sealed), "sealed")]
 [JsonDerivedType(typeof(Moving), "moving")]
+[JsonDerivedType(typeof(Silencing), "silencing")]
 [JsonDerivedType(typeof(Holding), "holding")]
 [JsonDerivedType(typeof(Held), "held")]
 [JsonDerivedType(typeof(Closed), "closed")]
@@ -27,6 +28,9 @@ internal abstract record RecordingPhase
 
     /// <summary>The talk goes to another room; the camera of <paramref name="Making"/> is being stopped, and then that of <paramref name="To"/> begins.</summary>
     public sealed record Moving(Making Making, RecordingOrder To) : RecordingPhase;
+
+    /// <summary>Sound was switched off; the camera is being stopped, and then begins again without (R6).</summary>
+    public sealed record Silencing(Making Making) : RecordingPhase;
 
     /// <summary>An objection came while it was recorded; the camera is being told.</summary>
     public sealed record Holding(Making Making, DateTimeOffset Since) : RecordingPhase;
@@ -53,4 +57,5 @@ internal abstract record RecordingPhase
 /// <param name="ExpiresAt">Nothing lengthens it.</param>
 /// <param name="RegulationVersion">The regulation under which it is made.</param>
 /// <param name="AfterEpoch">The latest epoch of the parts it had when its camera was last stopped; 0 when it never was.</param>
-internal sealed record Making(RecordingOrder Order, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string RegulationVersion, int AfterEpoch = 0);
+/// <param name="Sound">Whether sound is recorded with the picture. It can end, and never begins (R6).</param>
+internal sealed record Making(RecordingOrder Order, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, string RegulationVersion, int AfterEpoch = 0, bool Sound = true);

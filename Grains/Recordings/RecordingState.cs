@@ -18,6 +18,7 @@ internal sealed record RecordingState
     {
         RecordingPhase.Capturing capturing => capturing.Making,
         RecordingPhase.Moving moving => moving.Making,
+        RecordingPhase.Silencing silencing => silencing.Making,
         RecordingPhase.Holding holding => holding.Making,
         RecordingPhase.Held held => held.Making,
         RecordingPhase.Stopping stopping => stopping.Making,
@@ -39,7 +40,7 @@ internal sealed record RecordingState
     /// <summary>The first start is the one that counts: the term runs from it (R8).</summary>
     public RecordingState Begin(RecordingOrder order, RegulationInForce regulation, DateTimeOffset now) =>
         Phase is RecordingPhase.Waiting
-            ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + regulation.Terms.Retention, regulation.Version.Value)) }
+            ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + regulation.Terms.Retention, regulation.Version.Value, Sound: regulation.Terms.Sound)) }
             : this;
 
     /// <summary>The first stop is the one that counts. What an objection has paused ends as it is, closed to viewing.</summary>
@@ -87,6 +88,16 @@ internal sealed record RecordingState
         _ => this,
     };
 
+    /// <summary>What the regulation no longer lets be recorded ends; what it lets be recorded anew does not begin (R6).</summary>
+    public RecordingState Follow(RegulationTerms terms, DateTimeOffset now) => Phase switch
+    {
+        RecordingPhase.Capturing or RecordingPhase.Held when !terms.Recording => Stop(now),
+        RecordingPhase.Capturing { Making: { Sound: true } making } when !terms.Sound => this with { Phase = new RecordingPhase.Silencing(making) },
+        RecordingPhase.Held { Making: { Sound: true } making, Since: var since } when !terms.Sound =>
+            this with { Phase = new RecordingPhase.Held(making with { Sound = false }, since) },
+        _ => this,
+    };
+
     /// <summary>An objection was upheld: it is erased now.</summary>
     public RecordingState Condemn(DateTimeOffset now) =>
         Making is { } making && Phase is not RecordingPhase.Condemned ? this with { Phase = new RecordingPhase.Condemned(making, now) } : this;
@@ -96,6 +107,7 @@ internal sealed record RecordingState
     {
         RecordingPhase.Stopping { Making: var making, EndedAt: var ended } => this with { Phase = new RecordingPhase.Sealed(After(making, parts), ended), Parts = parts },
         RecordingPhase.Holding { Making: var making, Since: var since } => this with { Phase = new RecordingPhase.Held(After(making, parts), since), Parts = parts },
+        RecordingPhase.Silencing { Making: var making } => this with { Phase = new RecordingPhase.Capturing(After(making, parts) with { Sound = false }), Parts = parts },
         RecordingPhase.Moving { Making: var making, To: var to } => this with { Phase = new RecordingPhase.Capturing(After(making, parts) with { Order = to }), Parts = parts },
         _ => this,
     };
@@ -118,7 +130,7 @@ internal sealed record RecordingState
         IsExpired(now) ? RecordingStage.Expired
         : Phase switch
         {
-            RecordingPhase.Capturing or RecordingPhase.Moving or RecordingPhase.Stopping => RecordingStage.Capturing,
+            RecordingPhase.Capturing or RecordingPhase.Moving or RecordingPhase.Silencing or RecordingPhase.Stopping => RecordingStage.Capturing,
             RecordingPhase.Holding or RecordingPhase.Held or RecordingPhase.Closed => RecordingStage.Held,
             RecordingPhase.Sealed => RecordingStage.Sealed,
             RecordingPhase.Condemned => RecordingStage.Erasing,
@@ -129,7 +141,7 @@ internal sealed record RecordingState
     public CaptureOrder CaptureOrder(RecordingId id, SiteId site)
     {
         var making = Making!;
-        return new(id, site, making.Order.Room, making.StartedAt, making.ExpiresAt, making.Order.StopAt, making.RegulationVersion, making.AfterEpoch);
+        return new(id, site, making.Order.Room, making.StartedAt, making.ExpiresAt, making.Order.StopAt, making.RegulationVersion, making.AfterEpoch, making.Sound);
     }
 
     private static Making Until(Making making, DateTimeOffset stopAt) => making with { Order = making.Order with { StopAt = stopAt } };

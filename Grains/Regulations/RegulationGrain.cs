@@ -1,18 +1,35 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Regulations.Texts;
+using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Regulations;
 
 [GrainType("regulation")]
-internal sealed class RegulationGrain(
+internal sealed partial class RegulationGrain(
     [PersistentState("regulation")] IPersistentState<RegulationState> stored,
+    SitePlan plan,
     RecordingRules rules,
     CurrentCaller callers,
-    TimeProvider clock) : Grain, IRegulationGrain
+    SiteTrail trail,
+    IPublicFolder folder,
+    TimeProvider clock,
+    ILogger<RegulationGrain> log) : Grain, IRegulationGrain, IRemindable
 {
+    private const int MostArticles = 40;
+
+    private const string Calendar = "calendar";
+
+    // Orleans ticks no faster than once a minute; what could not be carried out is tried again as soon as that.
+    private static readonly TimeSpan CalendarPeriod = TimeSpan.FromMinutes(1);
+
     private DateTimeOffset Now => clock.GetUtcNow();
 
     private string Caller => callers.Get().Subject;
@@ -60,6 +77,7 @@ internal sealed class RegulationGrain(
             await stored.Store(stored.State.Activate(version, from ?? now, Caller, now));
         }
 
+        await Attend();
         return Outcome(version, took: stored.State.Known(version).Activation is not null);
     }
 
@@ -67,6 +85,69 @@ internal sealed class RegulationGrain(
     {
         await stored.Store(stored.State.Withdraw(version, Caller, Now));
         return Outcome(version, took: stored.State.Known(version).Phase is VersionPhase.Withdrawn);
+    }
+
+    public async Task<SwitchOff> SwitchOff(Switchable what, SwitchOffReason reason)
+    {
+        if (!Enum.IsDefined(what) || !Enum.IsDefined(reason))
+        {
+            throw RecordingClusterException.Invalid("switch-off", "what and why come from closed lists.", "Choose from the lists, for example Sound, NotNecessary.");
+        }
+
+        // The decision is stored before any part is closed: whoever begins a part from here on reads it.
+        var (next, holding) = stored.State.SwitchOff(new SwitchOff(what, reason, Caller, Now));
+        await stored.Store(next);
+        await Attend();
+        return holding;
+    }
+
+    public async Task<Amendment> RequestAmendment(AmendmentId amendment, ImmutableArray<ArticleId> articles, DocumentReference document)
+    {
+        document.Check("document");
+        if (articles.IsDefaultOrEmpty || articles.Length > MostArticles)
+        {
+            throw RecordingClusterException.Invalid("articles", $"must name 1 to {MostArticles}.", "Name the articles that the request is about, such as sound.");
+        }
+
+        foreach (var article in articles)
+        {
+            _ = ArticleId.Of(article.Value);
+        }
+
+        await stored.Store(stored.State.Ask(new AskedAmendment(amendment, articles, document, Caller, clock.Today(), AmendmentStanding.Open)));
+        await Attend();
+        return ViewOf(stored.State.Amendments.Single(asked => asked.Id == amendment));
+    }
+
+    public Task<ImmutableArray<Amendment>> Amendments() => Task.FromResult<ImmutableArray<Amendment>>([.. stored.State.Amendments.Select(ViewOf)]);
+
+    public Task<ImmutableArray<SwitchOff>> SwitchOffs() => Task.FromResult(stored.State.SwitchOffs);
+
+    public Task<RegulationDiff> Compare(RegulationVersionId from, RegulationVersionId to) =>
+        Task.FromResult(RegulationComparison.Of(stored.State.Known(from).Content, stored.State.Known(to).Content));
+
+    public Task<NoticeTexts?> Notices(Language language) =>
+        Enum.IsDefined(language)
+            ? Task.FromResult(stored.State.InForceAt(Now) is { } regulation ? Texts.Notices.Of(regulation, language) : null)
+            : throw RecordingClusterException.Invalid("language", "must be Dutch or English.", "Choose one of the two.");
+
+    public Task<Publication?> Publication() => Task.FromResult(stored.State.InForceAt(Now) is { } regulation ? PublicPage.Of(regulation) : null);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Attend();
+
+    public async Task Attend()
+    {
+        var now = Now;
+        var isDone = await CarryOut(now);
+        var next = isDone ? stored.State.NextAfter(now) : now + CalendarPeriod;
+        if (next is { } moment)
+        {
+            await this.RegisterOrUpdateReminder(Calendar, moment - now, CalendarPeriod);
+        }
+        else if (await this.GetReminder(Calendar) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
     }
 
     public Task<RegulationInForce?> InForce() => Task.FromResult(stored.State.InForceAt(Now));
@@ -81,9 +162,74 @@ internal sealed class RegulationGrain(
         ]);
     }
 
+    // What could not be done is done at the next tick: neither a full disk nor a room that does not answer undoes a decision.
+    private async Task<bool> CarryOut(DateTimeOffset now)
+    {
+        var inForce = stored.State.InForceAt(now);
+        try
+        {
+            // Written each time: another silo may have written the files until now, or none at all.
+            if (inForce is not null)
+            {
+                await folder.Write(PublicPage.Of(inForce));
+            }
+
+            if (inForce != stored.State.Told)
+            {
+                await FollowInRooms();
+                await trail.Note("regulation-in-force", $"regulation/{this.GetPrimaryKeyString()}", inForce);
+            }
+
+            foreach (var amendment in stored.State.NewsAt(now))
+            {
+                await trail.Note($"amendment-{amendment.Said.ToString().ToLowerInvariant()}", $"amendment/{amendment.Id.Value:N}", new { amendment.DueOn });
+            }
+
+            await stored.Store(stored.State.Tell(inForce, now));
+            return true;
+        }
+        catch (Exception fault)
+        {
+            LogNotCarriedOut(fault);
+            return false;
+        }
+    }
+
+    private async Task FollowInRooms()
+    {
+        var faults = await Task.WhenAll(plan.Rooms.Where(room => room.Camera is not null).Select(room => FollowIn(room.Id)));
+        if (faults.OfType<Exception>().ToList() is { Count: > 0 } failed)
+        {
+            throw new AggregateException(failed);
+        }
+    }
+
+    // One room must not keep the others from following.
+    private async Task<Exception?> FollowIn(RoomId room)
+    {
+        try
+        {
+            if ((await GrainFactory.Room(room).Read()).Talk?.Recording is { } recording)
+            {
+                await GrainFactory.Recording(recording).Follow();
+            }
+
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
+    }
+
+    private Amendment ViewOf(AskedAmendment amendment) => amendment.View(stored.State.StandingOf(amendment, Now));
+
     private VersionOutcome Outcome(RegulationVersionId version, bool took)
     {
         var stage = stored.State.StageOf(stored.State.Known(version), Now);
         return took ? new VersionOutcome.Taken(stage) : new VersionOutcome.Settled(stage);
     }
+
+    [LoggerMessage(1501, LogLevel.Error, "What the regulation in force asks for could not be carried out everywhere; it is tried again")]
+    private partial void LogNotCarriedOut(Exception fault);
 }

@@ -11,10 +11,21 @@ internal sealed record RegulationState
     // One a month for twenty years.
     private const int MostVersions = 240;
 
+    private const int MostAmendments = 240;
+
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(366);
 
     /// <summary>In the order in which they were first drafted.</summary>
     public ImmutableArray<RegulationVersion> Versions { get; init; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<SwitchOff> SwitchOffs { get; init; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<AskedAmendment> Amendments { get; init; } = [];
+
+    /// <summary>What was last published and told to the recordings; null when nothing was yet.</summary>
+    public RegulationInForce? Told { get; init; }
 
     /// <summary>A changed text is a new draft: what was said of the old one does not count for it.</summary>
     public RegulationState Draft(RegulationVersionId id, RegulationContent content, string by, DateTimeOffset now)
@@ -60,8 +71,32 @@ internal sealed record RegulationState
             : Put(Known(id) with { Phase = new VersionPhase.Withdrawn(by, now) });
 
     /// <summary>The version that counts at a moment, by the clock alone; null when none does.</summary>
-    public RegulationInForce? InForceAt(DateTimeOffset now) =>
-        CountingAt(now) is { Activation: { } activation } version ? new RegulationInForce(version.Id, activation.From, version.Content.Terms) : null;
+    public RegulationInForce? InForceAt(DateTimeOffset now)
+    {
+        if (CountingAt(now) is not { Activation: { } activation } version)
+        {
+            return null;
+        }
+
+        var terms = version.Content.Terms;
+        var recording = terms.Recording && OffSince(Switchable.AllRecording, activation) is null;
+        return new RegulationInForce(
+            version.Id, activation.From, terms with { Recording = recording, Sound = recording && terms.Sound && OffSince(Switchable.Sound, activation) is null });
+    }
+
+    /// <summary>The first decision that still holds is the one that counts.</summary>
+    public (RegulationState Next, SwitchOff Holding) SwitchOff(SwitchOff decision)
+    {
+        var holding = OffSince(decision.What, CountingAt(decision.At)?.Activation);
+        return holding is not null ? (this, holding) : (this with { SwitchOffs = SwitchOffs.Add(decision) }, decision);
+    }
+
+    /// <summary>The next moment at which something comes by the clock alone; null when nothing is ahead.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset now) => Versions
+        .Select(version => version.Activation?.From)
+        .Concat(Amendments.SelectMany(amendment => amendment.Borders))
+        .Where(moment => moment > now)
+        .Min();
 
     /// <summary>What a version needs before it can come into force (R17); the order is that in which it is had.</summary>
     public static ImmutableArray<ActivationNeed> Needs(RegulationVersion version)
@@ -113,6 +148,28 @@ internal sealed record RegulationState
         }
     }
 
+    /// <summary>The first request under an id is the one that counts.</summary>
+    public RegulationState Ask(AskedAmendment amendment) =>
+        Amendments.Any(asked => asked.Id == amendment.Id) ? this
+        : Amendments.Length < MostAmendments ? this with { Amendments = Amendments.Add(amendment) }
+        : throw new RecordingClusterException(ErrorKind.Conflict, $"There are {MostAmendments} requests already. Look at them.");
+
+    /// <summary>Met by the first version that names it and has counted; otherwise as far as the calendar is.</summary>
+    public AmendmentStanding StandingOf(AskedAmendment amendment, DateTimeOffset now) =>
+        Versions.Any(version => version.Content.Meets.Contains(amendment.Id) && version.Activation is { } activation && activation.From <= now)
+            ? AmendmentStanding.Met
+            : amendment.ByCalendar(now);
+
+    /// <summary>The requests whose standing was not yet told, as they stand now.</summary>
+    public ImmutableArray<AskedAmendment> NewsAt(DateTimeOffset now) =>
+        [.. Amendments.Select(amendment => amendment with { Said = StandingOf(amendment, now) }).Except(Amendments)];
+
+    public RegulationState Tell(RegulationInForce? inForce, DateTimeOffset now) => this with
+    {
+        Told = inForce,
+        Amendments = [.. Amendments.Select(amendment => amendment with { Said = StandingOf(amendment, now) })],
+    };
+
     /// <exception cref="RecordingClusterException">NotFound: there is no such version.</exception>
     public RegulationVersion Known(RegulationVersionId id) =>
         Find(id) ?? throw new RecordingClusterException(ErrorKind.NotFound, $"There is no version {id} of the regulation. Draft it first.");
@@ -123,6 +180,10 @@ internal sealed record RegulationState
     private RegulationVersion? CountingAt(DateTimeOffset now) => Versions
         .Where(version => version.Activation is { } activation && activation.From <= now)
         .MaxBy(version => (version.Activation!.From, version.Activation.DecidedAt));
+
+    // What was decided before a switch-off, if only for a later day, does not undo it: switching on again is a new decision.
+    private SwitchOff? OffSince(Switchable what, Activation? activation) =>
+        SwitchOffs.FirstOrDefault(decision => decision.What == what && (activation is null || decision.At >= activation.DecidedAt));
 
     private RegulationState Put(RegulationVersion version) =>
         this with { Versions = Versions.SetItem(Versions.IndexOf(Find(version.Id)!), version) };

@@ -28,7 +28,7 @@ internal sealed class CaptureRun(
     /// <returns>What went wrong; null when it was stopped.</returns>
     public async Task<CameraFault?> Record(CancellationToken stop)
     {
-        await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera), clock);
+        await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera, lease.Order.Sound), clock);
         await using var _ = stop.Register(() => ffmpeg.Stop().Ignore());
         PartWriter? part = null;
         try
@@ -104,13 +104,19 @@ internal sealed class CaptureRun(
 
     private CameraFault? WhyNot(Tracks tracks, FragmentContent first)
     {
-        if (tracks is not { Video: { } video, Audio: { } audio } || !VideoCodecs.Contains(video.Codec) || !AudioCodecs.Contains(audio.Codec))
+        var sound = lease.Order.Sound;
+        if (tracks.Audio is null == sound)
         {
-            return tracks.Audio is null ? CameraFault.NoSound : CameraFault.UnknownCodec;
+            return sound ? CameraFault.NoSound : CameraFault.UnwantedSound;
+        }
+
+        if (tracks.Video is not { } video || !VideoCodecs.Contains(video.Codec) || (tracks.Audio is { } audio && !AudioCodecs.Contains(audio.Codec)))
+        {
+            return CameraFault.UnknownCodec;
         }
 
         return !isFirst ? null
-            : first.SoundSamples == 0 ? CameraFault.NoSound
+            : sound && first.SoundSamples == 0 ? CameraFault.NoSound
             : first.Duration > options.LongestFragment ? CameraFault.KeyframesTooFarApart
             : null;
     }
@@ -119,7 +125,8 @@ internal sealed class CaptureRun(
     {
         var order = lease.Order;
         return new PartOpening(
-            new PartId(order.Recording, lease.Epoch, number), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion);
+            new PartId(order.Recording, lease.Epoch, number), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion,
+            order.Sound ? MediaTracks.Picture | MediaTracks.Sound : MediaTracks.Picture);
     }
 
     private static async Task Close(PartWriter? part)

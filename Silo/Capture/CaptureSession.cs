@@ -13,6 +13,10 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     // Recording must resume within 5 s of a camera's return; connecting and its first fragment take the rest.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // A microphone sends all the time, so one whole fragment without a sample is silence: with one each 2 s it is said within
+    // 5 s of the last sound, as a missing picture is. Shorter fragments may hold none because sound came a moment late.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
     private readonly Func<int, bool, Action<PartWriter, FragmentContent, int>, CaptureRun> newRun;
@@ -28,6 +32,8 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private SortedDictionary<int, Part> parts = [];
     private DateTimeOffset? lastFragmentAt;
     private CaptureGap? gap;
+    private TimeSpan silence;
+    private bool wasSounding = true;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
 
@@ -137,7 +143,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     {
         meter.Add(content, bytes);
         metrics.Stored(Lease.Camera, bytes);
-        bool isNew;
+        bool isNew, isSilenced;
         lock (gate)
         {
             isNew = !parts.ContainsKey(part.Id.Number);
@@ -148,7 +154,19 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
             parts[part.Id.Number] = part.Snapshot;
             lastFragmentAt = clock.GetUtcNow();
-            gap = null;
+            silence = isNew || content.SoundSamples > 0 ? TimeSpan.Zero : silence + content.Duration;
+            gap = !Lease.Order.Sound || silence < LongestSilence ? null
+                : gap is { Fault: CameraFault.NoSound } ? gap
+                : new CaptureGap(lastFragmentAt.Value - silence, CameraFault.NoSound);
+            isSilenced = gap is not null && wasSounding;
+            wasSounding = gap is null;
+        }
+
+        if (isSilenced)
+        {
+            metrics.Gap(Lease.Camera, CameraFault.NoSound);
+            LogSilent(Lease.Camera);
+            Change();
         }
 
         if (isNew)
@@ -269,6 +287,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
     [LoggerMessage(3004, LogLevel.Warning, "{Camera} records, and its grain does not hear of it now")]
     private partial void LogNotHeard(CameraId camera, Exception fault);
+
+    [LoggerMessage(3006, LogLevel.Warning, "{Camera} gives no sound any more; the picture goes on")]
+    private partial void LogSilent(CameraId camera);
 
     [LoggerMessage(3005, LogLevel.Error, "{Camera}: a run ended in a way that was not thought of")]
     private partial void LogUnexpected(CameraId camera, Exception fault);

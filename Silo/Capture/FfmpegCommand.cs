@@ -11,9 +11,13 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
     // A camera that answers nothing for this long is tried anew; in microseconds, as ffmpeg wants it.
     private const int SocketTimeoutMicroseconds = 3_000_000;
 
-    /// <summary>Copies picture and sound of a camera into fragments on standard output. Without sound it refuses (R6).</summary>
-    public static FfmpegCommand Record(CameraOptions camera)
+    /// <summary>
+    /// Copies picture and sound of a camera into fragments on standard output, and refuses one without sound; or the picture
+    /// alone, and then no sound leaves the camera (R6).
+    /// </summary>
+    public static FfmpegCommand Record(CameraOptions camera, bool sound)
     {
+        string[] tracks = sound ? ["-map", "0:v:0", "-map", "0:a:0"] : ["-map", "0:v:0", "-an"];
         var credentials = CameraCredentials.Find(camera);
         var address = camera.Address.Replace("rtsp://", $"rtsp://{credentials?.UserInfo}", StringComparison.Ordinal);
         return new FfmpegCommand(
@@ -22,7 +26,7 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
 
                 // Only what RTSP over TCP needs: a camera cannot make ffmpeg open anything else (R20).
                 "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtp,tcp", "-i", "pipe:0",
-                "-map", "0:v:0", "-map", "0:a:0", "-c", "copy",
+                .. tracks, "-c", "copy",
 
                 // A microphone that dies must not hold the picture back: without this ffmpeg waits ten seconds for it.
                 "-max_interleave_delta", "1000000",
@@ -35,7 +39,7 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
             file '{address}'
             option rtsp_transport tcp
             option timeout {SocketTimeoutMicroseconds}
-
+            {(sound ? "" : "option allowed_media_types video\n")}
             """,
             credentials is null ? line => line : credentials.Redact);
     }

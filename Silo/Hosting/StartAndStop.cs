@@ -20,7 +20,25 @@ internal sealed partial class StartAndStop(
         observer.Subscribe(nameof(Recorder), ServiceLifecycleStage.Active, _ => Resume(), _ => recorder.StopAll());
     }
 
-    private Task Resume() => Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
+    private async Task Resume()
+    {
+        await Attend();
+        await Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
+    }
+
+    // The public page is written on this machine too, and what fell due while nobody could tick is carried out.
+    private async Task Attend()
+    {
+        try
+        {
+            using var _ = silo.Begin();
+            await grains.Regulation(plan.Site).Attend();
+        }
+        catch (Exception fault)
+        {
+            LogNotAttended(fault);
+        }
+    }
 
     private async Task Resume(RoomId room)
     {
@@ -35,6 +53,9 @@ internal sealed partial class StartAndStop(
             LogNotResumed(room, fault);
         }
     }
+
+    [LoggerMessage(4005, LogLevel.Error, "What the regulation asks for at a start was not carried out; its reminder tries again")]
+    private partial void LogNotAttended(Exception fault);
 
     [LoggerMessage(4003, LogLevel.Critical, "The recording that should go on in {Room} was not taken up")]
     private partial void LogNotResumed(RoomId room, Exception fault);

@@ -17,6 +17,11 @@ internal sealed class StorageOptions
 
     public string Keys => Path.Combine(Folder, "keys");
 
+    /// <summary>Where the public page lies as files; left out, in <c>public</c> of <see cref="Folder"/>.</summary>
+    public string? PublicFolder { get; set; }
+
+    public string Public => PublicFolder ?? Path.Combine(Folder, "public");
+
     /// <summary>Opens the database, made whole.</summary>
     public Database OpenDatabase() => Database.Open(DatabaseFile);
 
@@ -25,6 +30,11 @@ internal sealed class StorageOptions
         if (string.IsNullOrWhiteSpace(Folder) || File.Exists(Folder))
         {
             yield return "Storage:Folder must name a folder that exists or can be made. An example that is right: /var/lib/recording-cluster.";
+        }
+
+        if (PublicFolder is not null && (string.IsNullOrWhiteSpace(PublicFolder) || File.Exists(PublicFolder)))
+        {
+            yield return "Storage:PublicFolder must name a folder that exists or can be made. An example that is right: /var/lib/recording-cluster-public.";
         }
     }
 }

@@ -55,13 +55,18 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
                 "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "4.1",
                 "-crf", "20", "-bf", "0", "-g", "100000", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-threads", "1",
               ];
-        string[] audio = tracks.Audio?.Codec is "mp4a" ? ["-c:a", "copy"] : ["-c:a", "flac", "-strict", "-2"];
+        string[] audio = tracks.Audio?.Codec switch
+        {
+            null => ["-an"], // it was recorded without
+            "mp4a" => ["-map", "0:a:0", "-c:a", "copy"],
+            _ => ["-map", "0:a:0", "-c:a", "flac", "-strict", "-2"],
+        };
         return
         [
             "-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "pipe", "-f", "mov", "-i", "pipe:0",
 
             // Time stamps stay as they are, and one fragment comes out of one.
-            "-copyts", "-avoid_negative_ts", "disabled", "-map", "0:v:0", "-map", "0:a:0?", .. video, .. audio, "-bsf:v", $"setts=duration={lastTicks}",
+            "-copyts", "-avoid_negative_ts", "disabled", "-map", "0:v:0", .. video, .. audio, "-bsf:v", $"setts=duration={lastTicks}",
             "-f", "mp4", "-movflags", "+empty_moov+default_base_moof+frag_custom+frag_discont", "-video_track_timescale", $"{VideoTicksPerSecond}", "pipe:1",
         ];
     }

@@ -120,7 +120,7 @@ internal sealed partial class FileVault
                 span,
                 first?.ExpiresAt ?? now,
                 ErasedAt: now,
-                [.. files.Select(file => new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file)))],
+                [.. files.Select(file => new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file), TryReadHeader(file)?.Opening.Tracks))],
                 headers.FirstOrDefault()?.KeyId ?? Guid.Empty,
                 RingGeneration: 0,
                 Method,

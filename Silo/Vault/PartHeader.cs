@@ -15,12 +15,15 @@ namespace RecordingCluster.Silo.Vault;
 /// <param name="SizeInBytes">Where the first record begins.</param>
 internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Digest, int SizeInBytes)
 {
-    // Fixed fields are 132 bytes and four texts have at most 64 each; the rest is room for later versions.
+    // Fixed fields are 133 bytes and four texts have at most 64 each; the rest is room for later versions.
     public const int MostBytes = 1024;
 
     private const int SaltBytes = 32;
     private const int MostTextBytes = 64;
-    private const ushort Version = 1;
+    private const ushort Version = 2;
+
+    // All of its parts have both: without sound nothing was recorded.
+    private const ushort VersionWithoutTracks = 1;
 
     private static ReadOnlySpan<byte> Magic => "RCPART\r\n"u8;
 
@@ -45,6 +48,7 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
         WriteText(writer, opening.Room.Value);
         WriteText(writer, opening.Camera.Value);
         WriteText(writer, opening.RegulationVersion);
+        writer.Write((byte)opening.Tracks);
         writer.Flush();
 
         var size = (int)buffer.Length + SHA256.HashSizeInBytes;
@@ -78,10 +82,13 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
             throw VaultError.Damaged(file, "its header does not have its digest.");
         }
 
-        return ReadBody(body[start..], digest, size, file);
+        var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[Magic.Length..]);
+        return version is Version or VersionWithoutTracks
+            ? ReadBody(body[start..], version, digest, size, file)
+            : throw VaultError.Damaged(file, $"its format is {version}, and {Version} is the latest known here.");
     }
 
-    private static PartHeader ReadBody(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> digest, int size, string file)
+    private static PartHeader ReadBody(ReadOnlyMemory<byte> body, ushort version, ReadOnlyMemory<byte> digest, int size, string file)
     {
         // The digest is no proof against somebody who writes one himself: what cannot be is refused all the same.
         try
@@ -95,13 +102,20 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
             var keyId = new Guid(reader.ReadBytes(16), bigEndian: true);
             var salt = reader.ReadBytes(SaltBytes);
             var opening = new PartOpening(
-                part, new SiteId(ReadText(reader)), new RoomId(ReadText(reader)), new CameraId(ReadText(reader)), startedAt, expiresAt, partStartedAt, ReadText(reader));
+                part, new SiteId(ReadText(reader)), new RoomId(ReadText(reader)), new CameraId(ReadText(reader)), startedAt, expiresAt, partStartedAt, ReadText(reader),
+                version == VersionWithoutTracks ? MediaTracks.Picture | MediaTracks.Sound : ReadTracks(reader));
             return new PartHeader(opening, keyId, salt, digest.ToArray(), size);
         }
         catch (Exception fault) when (fault is EndOfStreamException or ArgumentException)
         {
             throw VaultError.Damaged(file, "a field of its header cannot be read.");
         }
+    }
+
+    private static MediaTracks ReadTracks(BinaryReader reader)
+    {
+        var tracks = (MediaTracks)reader.ReadByte();
+        return tracks is MediaTracks.Picture or (MediaTracks.Picture | MediaTracks.Sound) ? tracks : throw new ArgumentException("A part has picture, or picture and sound.");
     }
 
     private static DateTimeOffset ReadTime(BinaryReader reader) => new(reader.ReadInt64(), TimeSpan.Zero);

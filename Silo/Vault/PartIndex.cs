@@ -82,6 +82,7 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             sealedBytes,
             State,
             header.Opening.Room,
-            header.Opening.Camera);
+            header.Opening.Camera,
+            Tracks: header.Opening.Tracks);
     }
 }

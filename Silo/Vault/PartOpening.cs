@@ -13,4 +13,5 @@ internal sealed record PartOpening(
     DateTimeOffset RecordingStartedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset PartStartedAt,
-    string RegulationVersion);
+    string RegulationVersion,
+    MediaTracks Tracks = MediaTracks.Picture | MediaTracks.Sound);

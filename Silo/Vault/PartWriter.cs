@@ -25,7 +25,7 @@ internal sealed class PartWriter : IAsyncDisposable
         this.released = released;
         length = header.SizeInBytes;
         var began = header.Opening.PartStartedAt;
-        Snapshot = new Part(header.Opening.Part, new TimeRange(began, began), 0, 0, TimeSpan.Zero, length, PartState.Open, header.Opening.Room, header.Opening.Camera);
+        Snapshot = new Part(header.Opening.Part, new TimeRange(began, began), 0, 0, TimeSpan.Zero, length, PartState.Open, header.Opening.Room, header.Opening.Camera, Tracks: header.Opening.Tracks);
     }
 
     public PartId Id => Snapshot.Id;

@@ -10,19 +10,30 @@ public sealed class FfmpegCommandTests
     [Fact]
     public void The_arguments_are_the_approved_ones_and_hold_no_address()
     {
-        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1" });
+        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1" }, sound: true);
 
         Approved.Equal("ffmpeg-record", string.Join('\n', command.Arguments));
         Approved.Equal("ffmpeg-record-input", command.Input);
+    }
+
+    [Fact]
+    public void Without_sound_none_is_asked_of_the_camera_and_none_is_mapped()
+    {
+        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1" }, sound: false);
+
+        Approved.Equal("ffmpeg-record-silent", string.Join('\n', command.Arguments));
+        Approved.Equal("ffmpeg-record-silent-input", command.Input);
     }
 
     [Theory]
     [InlineData("avc1", "mp4a")]
     [InlineData("avc1", "alaw")]
     [InlineData("hev1", "ulaw")]
+    [InlineData("avc1", "none")]
     public void The_arguments_of_a_conversion_are_the_approved_ones(string video, string audio)
     {
-        var tracks = new Tracks([new Track(1, true, video, 90000, 0, 0), new Track(2, false, audio, 8000, 0, 0)]);
+        var picture = new Track(1, true, video, 90000, 0, 0);
+        var tracks = new Tracks(audio == "none" ? [picture] : [picture, new Track(2, false, audio, 8000, 0, 0)]);
 
         Approved.Equal($"ffmpeg-convert-{video}-{audio}", string.Join('\n', FragmentConverter.Arguments(tracks, TimeSpan.FromSeconds(1 / 15.0))));
     }
@@ -37,7 +48,7 @@ public sealed class FfmpegCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["login"], $"recorder:{password}\n");
-        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1", CredentialsFile = folder["login"] });
+        var command = FfmpegCommand.Record(new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1", CredentialsFile = folder["login"] }, sound: true);
 
         var line = command.Input.Split('\n')[1];
         var said = command.Redact($"Error opening {line.Split('\'')[1]}: 401; {password}");

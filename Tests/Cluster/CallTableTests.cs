@@ -49,6 +49,7 @@ public sealed class CallTableTests
         new RoomTalk(new BookingId("ref-1"), null),
         new KeptRecording(Recording, TestCluster.Nine.AddDays(14)),
         ImmutableArray<Part>.Empty,
+        Switchable.Sound, SwitchOffReason.NotNecessary, Language.Dutch, new AmendmentId(Recording.Value), ImmutableArray.Create(ArticleId.Sound),
         TestRegulation.First, TestRegulation.Content, TestRegulation.Document, AdviceKind.Positive,
     }.ToImmutableDictionary(sample => sample.GetType());
 

@@ -45,9 +45,10 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         Leases.Enqueue(lease);
         var order = lease.Order;
         var part = await vault.Create(new PartOpening(
-            new PartId(order.Recording, lease.Epoch, 1), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion));
+            new PartId(order.Recording, lease.Epoch, 1), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion,
+            order.Sound ? MediaTracks.Picture | MediaTracks.Sound : MediaTracks.Picture));
         await part.WriteInit("beginning"u8.ToArray());
-        await part.Append(new FragmentFacts(clock.GetUtcNow(), 0, TimeSpan.FromMinutes(1), 900, TimeSpan.FromMinutes(1)), "fragment"u8.ToArray());
+        await part.Append(new FragmentFacts(clock.GetUtcNow(), 0, TimeSpan.FromMinutes(1), 900, order.Sound ? TimeSpan.FromMinutes(1) : TimeSpan.Zero), "fragment"u8.ToArray());
         ends[order.Recording] = order.StopAt;
         running[lease.Camera] = (lease, part);
     }

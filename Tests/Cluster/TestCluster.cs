@@ -21,10 +21,12 @@ using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
+using RecordingCluster.Silo.Publishing;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Trail;
@@ -94,6 +96,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public SealCheck Seals() => SealCheck.By(Certificates.Own.ExportCertificatePem());
 
     public TestDatabase Database { get; }
+
+    public string PublicFolder => Path.Combine(folder["storage"], "public");
 
     public string VaultFolder => folder["vault"];
 
@@ -281,6 +285,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IClusterCertificates>(Certificates);
             silo.Services.AddSingleton<ICallerVerifier, SignedCallers>();
             silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
+            silo.Services.AddSingleton<IPublicFolder>(new PublicFolder(new StorageOptions { Folder = folder["storage"] }));
             silo.Services.AddSingleton<ISiloVault>(Vault);
             silo.Services.AddSingleton<IHeadKeeper>(Heads);
             silo.Services.AddSingleton<IClockWitness, KernelClock>();

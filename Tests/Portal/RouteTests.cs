@@ -17,7 +17,7 @@ public sealed partial class RouteTests(PortalSilo silo)
     private const string Anyone = "anyone";
 
     // What is open to anyone: health, sign-in, and the token that signing in needs. A new one is looked at here.
-    private static readonly string[] OpenToAnyone = ["/antiforgery", "/demo/sign-in/{subject}", "/enrol", "/health/live", "/health/ready", "/language/{language}", "/people/enrol", "/people/enrol/options", "/people/sign-in", "/people/sign-in/options", "/sign-in"];
+    private static readonly string[] OpenToAnyone = ["/antiforgery", "/demo/sign-in/{subject}", "/enrol", "/health/live", "/health/ready", "/language/{language}", "/people/enrol", "/people/enrol/options", "/people/sign-in", "/people/sign-in/options", "/regulation/public", "/regulation/public.json", "/sign-in"];
 
     // What the framework maps and nothing here uses: it names nobody and stays refused.
     private static readonly string[] OpenToNobody = ["GET /_framework/opaque-redirect"];
@@ -145,6 +145,7 @@ public sealed partial class RouteTests(PortalSilo silo)
             "room" => "room-1",
             "recording" => $"rec_{Guid.Empty:N}",
             "request" => $"req_{Guid.Empty:N}",
+            "amendment" => $"amd_{Guid.Empty:N}",
             "subject" => "demo-official",
             "id" => $"{Guid.Empty}",
             _ => "1",

@@ -1,3 +1,4 @@
+using CsCheck;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.Grains.Regulations;
@@ -123,6 +124,99 @@ public sealed class RegulationStateTests
         Assert.DoesNotContain("12345678", refused.Message, StringComparison.Ordinal);
     }
 
-    internal static RegulationState Activated(RegulationState state, RegulationVersionId id, DateTimeOffset from) => state
+    [Fact]
+    public void Sound_that_was_switched_off_stays_off_through_versions_decided_before_and_returns_with_one_decided_after()
+    {
+        var before = new RegulationVersionId("2026-3");
+        var state = Activated(new RegulationState(), One, Nine).Draft(before, TestRegulation.Content, "secretary-1", Nine).Advise(before, Positive).Consent(before, Consent)
+            .Activate(before, Nine.AddDays(2), "secretary-1", Nine);
+
+        var (off, first) = state.SwitchOff(Off(Switchable.Sound, Nine.AddDays(1)));
+        var (same, again) = off.SwitchOff(Off(Switchable.Sound, Nine.AddDays(1).AddHours(1)));
+        var after = Activated(off, Two, Nine.AddDays(3));
+
+        Assert.Equal((true, false, false), (off.InForceAt(Nine.AddDays(1))!.Terms.Recording, off.InForceAt(Nine.AddDays(1))!.Terms.Sound, off.InForceAt(Nine.AddDays(2))!.Terms.Sound));
+        Assert.Equal((before, Two, true), (off.InForceAt(Nine.AddDays(2))!.Version, after.InForceAt(Nine.AddDays(3))!.Version, after.InForceAt(Nine.AddDays(3))!.Terms.Sound));
+        Assert.Same(off, same);
+        Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public void With_all_recording_off_there_is_no_sound_either()
+    {
+        var (off, _) = Activated(new RegulationState(), One, Nine).SwitchOff(Off(Switchable.AllRecording, Nine.AddDays(1)));
+
+        Assert.Equal((false, false), (off.InForceAt(Nine.AddDays(1))!.Terms.Recording, off.InForceAt(Nine.AddDays(1))!.Terms.Sound));
+    }
+
+    [Theory]
+    [InlineData("2026-12-15T22:59:59Z", AmendmentStanding.Open)]
+    [InlineData("2026-12-15T23:00:00Z", AmendmentStanding.Warning)]
+    [InlineData("2026-12-23T22:59:59Z", AmendmentStanding.Warning)]
+    [InlineData("2026-12-23T23:00:00Z", AmendmentStanding.Overdue)]
+    public void An_amendment_has_a_month_by_the_calendar_of_the_town_hall(string now, AmendmentStanding standing)
+    {
+        var asked = Asked(AmendmentId.New());
+
+        Assert.Equal((standing, new DateOnly(2026, 12, 23)), (new RegulationState().Ask(asked).StandingOf(asked, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)), asked.DueOn));
+    }
+
+    [Fact]
+    public void An_amendment_is_met_when_a_version_that_names_it_comes_into_force_and_not_when_it_is_decided()
+    {
+        var asked = Asked(AmendmentId.New());
+        var state = new RegulationState().Ask(asked)
+            .Draft(One, TestRegulation.Content with { Meets = [asked.Id] }, "secretary-1", Nine).Advise(One, Positive).Consent(One, Consent)
+            .Activate(One, Nine.AddDays(40), "secretary-1", Nine);
+
+        Assert.Equal((AmendmentStanding.Overdue, AmendmentStanding.Met), (state.StandingOf(asked, Nine.AddDays(39)), state.StandingOf(asked, Nine.AddDays(40))));
+    }
+
+    [Fact]
+    public void Whatever_is_done_in_any_order_only_a_version_with_all_it_needs_is_ever_in_force_and_what_is_off_stays_off_until_a_later_decision() =>
+        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[0, 3]).Array[1, 40].Sample(steps =>
+        {
+            var (state, now) = (new RegulationState(), Nine);
+            foreach (var (step, version, days) in steps)
+            {
+                now = now.AddDays(days).AddMinutes(1);
+                var id = new RegulationVersionId($"v-{version}");
+                var inForce = state.InForceAt(now);
+                if (step > 0 && step < 7 && state.Find(id) is null)
+                {
+                    continue;
+                }
+
+                state = step switch
+                {
+                    0 => state.Draft(id, TestRegulation.Content with { Dpia = days == 0 ? null : TestRegulation.Document }, "secretary-1", now),
+                    1 => state.Advise(id, Positive with { Kind = (AdviceKind)(days % 3), At = now }),
+                    2 => state.Consent(id, Consent),
+                    3 => state.Activate(id, now, "secretary-1", now),
+                    4 => state.Activate(id, now.AddDays(2), "secretary-1", now),
+                    5 => state.Withdraw(id, "secretary-1", now),
+                    6 => state.Consent(id, Consent),
+                    _ => state.SwitchOff(Off(Switchable.Sound, now)).Next,
+                };
+
+                // Nothing but an activation at once changes what is in force at this moment, and nothing takes it back.
+                if (state.InForceAt(now) is { } present)
+                {
+                    var counting = state.Known(present.Version);
+                    Assert.Empty(RegulationState.Needs(counting));
+                    Assert.True(counting.Activation!.From <= now && counting.Activation.DecidedAt <= counting.Activation.From);
+                    Assert.False(present.Terms.Sound && state.SwitchOffs.Any(off => off.At >= counting.Activation.DecidedAt));
+                }
+
+                Assert.True(step == 3 || inForce?.Version == state.InForceAt(now)?.Version);
+                Assert.False(inForce is not null && state.InForceAt(now) is null);
+            }
+        });
+
+    private static SwitchOff Off(Switchable what, DateTimeOffset at) => new(what, SwitchOffReason.NotNecessary, "officer-1", at);
+
+    private static AskedAmendment Asked(AmendmentId id) => new(id, [ArticleId.Sound], TestRegulation.Document, "officer-1", new DateOnly(2026, 11, 23), AmendmentStanding.Open);
+
+    private static RegulationState Activated(RegulationState state, RegulationVersionId id, DateTimeOffset from) => state
         .Draft(id, TestRegulation.Content, "secretary-1", from).Advise(id, Positive).Consent(id, Consent).Activate(id, from, "secretary-1", from);
 }

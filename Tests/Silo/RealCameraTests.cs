@@ -10,6 +10,8 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
+using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Tests.Portal;
 
@@ -123,6 +125,30 @@ public sealed class RealCameraTests
 
         Assert.Equal(0, exit);
         Assert.Equal([(1, PartState.Closed), (2, PartState.Closed)], (await silo.Read(recording)).Parts.Select(part => (part.Id.Epoch, part.State)));
+    }
+
+    [Fact]
+    public async Task Sound_that_is_switched_off_during_a_talk_no_longer_leaves_the_camera_and_both_parts_play_as_they_were_made()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+
+        using (SiloProcess.As(new Caller("officer-1", Roles.DataProtectionOfficer)))
+        {
+            await silo.Client.Regulation(new SiteId("town-hall")).SwitchOff(Switchable.Sound, SwitchOffReason.NoLegalGround);
+        }
+
+        await SiloProcess.Until(async () => (await silo.Read(recording)).Parts is [_, { Fragments: >= 2 }], Soon, () => $"No part without sound came.\n{silo.Log}");
+        await silo.StopTalk(booking);
+        var parts = (await silo.Read(recording)).Parts;
+        var silent = await Streams(await Play(silo, recording, parts[1].Span));
+        var sounding = await Streams(await Play(silo, recording, parts[0].Span));
+
+        Assert.Equal([(PartState.Closed, MediaTracks.Picture | MediaTracks.Sound, true), (PartState.Closed, MediaTracks.Picture, false)], parts.Select(part => (part.State, part.Tracks!.Value, part.Sound > TimeSpan.Zero)));
+        Assert.Equal(("video", "video audio"), (silent, sounding));
     }
 
     [Fact]
@@ -269,6 +295,15 @@ public sealed class RealCameraTests
         }
 
         return received.ToArray();
+    }
+
+    private static async Task<string> Streams(byte[] media)
+    {
+        var answer = await Cli.Wrap("ffprobe")
+            .WithArguments(["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", "-i", "pipe:0"])
+            .WithStandardInputPipe(PipeSource.FromBytes(media))
+            .ExecuteBufferedAsync();
+        return string.Join(' ', answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     // By packet, as a player adds them up: a picture without a length would leave a hole between fragments.

@@ -18,7 +18,7 @@ public sealed class ErasureTests
         var erasure = await vault.Vault.Erase(part.Recording);
 
         Assert.NotNull(erasure);
-        Assert.Equal([new ErasedPart(part, length, digest)], erasure.Parts);
+        Assert.Equal([new ErasedPart(part, length, digest, MediaTracks.Picture | MediaTracks.Sound)], erasure.Parts);
         Assert.Equal(("town-hall", "room-1", "model-1"), (erasure.Site, erasure.Room, erasure.RegulationVersion));
         Assert.Equal((TestVault.Start.AddDays(14), TestVault.Start.AddDays(14), false), (erasure.DueAt, erasure.ErasedAt, erasure.OpensAfterwards));
         Assert.Equal((TestVault.Start, TestVault.Start.AddSeconds(3)), (erasure.Span.From, erasure.Span.Until));

@@ -21,7 +21,7 @@ public sealed class PartTests
         Assert.Equal([TestVault.Init, TestVault.Fragment(1), TestVault.Fragment(2), TestVault.Fragment(3)], read);
         var length = new FileInfo(vault.FileOf(part)).Length;
         var span = new TimeRange(TestVault.Start, TestVault.Start.AddSeconds(3));
-        Assert.Equal(new Part(part, span, 3, 45, TimeSpan.FromSeconds(3), length, PartState.Closed, new RoomId("room-1"), new CameraId("camera-1")), described);
+        Assert.Equal(new Part(part, span, 3, 45, TimeSpan.FromSeconds(3), length, PartState.Closed, new RoomId("room-1"), new CameraId("camera-1"), Tracks: MediaTracks.Picture | MediaTracks.Sound), described);
     }
 
     [Fact]

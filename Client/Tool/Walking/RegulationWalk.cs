@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RecordingCluster.Tool.Walking;
 
@@ -17,12 +19,8 @@ internal sealed class RegulationWalk(People people, TimeSpan retention, TimeProv
 
         var version = $"demo-{clock.GetUtcNow().ToUnixTimeMilliseconds()}";
         var path = $"/regulation/versions/{version}";
-        var draft = new
-        {
-            articles = new[] { Article("picture", "Beeld", "Picture"), Article("sound", "Geluid", "Sound"), Article("retention-reasons", "Bewaren", "Retention") },
-            terms = new { retention, grace = "00:10:00", earlyStart = "00:30:00", grantTerm = "1.00:00:00", viewingsPerGrant = 1, recording = true, sound = true },
-            dpia = Document,
-        };
+        var draft = JsonNode.Parse((await people.Secretary.Get("/regulation/model")).Expect(HttpStatusCode.OK).GetRawText())!;
+        draft["terms"]!["retention"] = retention.ToString("c", CultureInfo.InvariantCulture);
         (await people.Secretary.Put(path, draft)).Expect(HttpStatusCode.OK);
         var early = await people.Secretary.Post($"{path}/activate", new { });
         if (early.Status != HttpStatusCode.Conflict)
@@ -33,12 +31,10 @@ internal sealed class RegulationWalk(People people, TimeSpan retention, TimeProv
         (await people.Officer.Post($"{path}/advice", new { kind = "positive", document = Document })).Expect(HttpStatusCode.OK);
         (await people.Secretary.Post($"{path}/consent", new { on = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), document = Document })).Expect(HttpStatusCode.OK);
         (await people.Secretary.Post($"{path}/activate", new { })).Expect(HttpStatusCode.OK);
-        return $"version {version}: refused while missing {string.Join(", ", early.Body.GetProperty("needs").EnumerateArray())}; advised, consented and activated since; "
+        return $"the model regulation as version {version}: refused while missing {string.Join(", ", early.Body.GetProperty("needs").EnumerateArray())}; advised, consented and activated since; "
             + $"its retention is {retention:c} instead of 14 days, for this demo";
     }
 
     private static TimeSpan RetentionOf(JsonElement regulation) =>
-        TimeSpan.Parse(regulation.GetProperty("terms").GetProperty("retention").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static object Article(string id, string dutch, string english) => new { id, title = new { dutch, english }, text = new { dutch, english } };
+        TimeSpan.Parse(regulation.GetProperty("terms").GetProperty("retention").GetString()!, CultureInfo.InvariantCulture);
 }

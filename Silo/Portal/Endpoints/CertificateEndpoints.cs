@@ -59,8 +59,8 @@ internal sealed record CertificateDto(
         certificate.DueAt,
         certificate.ErasedAt,
         certificate.Lateness.TotalSeconds,
-        certificate.Tracks is { } tracks ? new[] { MediaTracks.Picture, MediaTracks.Sound }.Where(track => tracks.HasFlag(track)) : null,
-        certificate.Parts.Select(part => new ErasedPartDto(part.Id.ToString(), part.SealedBytes, part.Sha256)),
+        TracksDto.Of(certificate.Tracks),
+        certificate.Parts.Select(part => new ErasedPartDto(part.Id.ToString(), part.SealedBytes, part.Sha256, TracksDto.Of(part.Tracks))),
         certificate.KeyId,
         certificate.RingGeneration,
         certificate.Method,
@@ -74,4 +74,4 @@ internal sealed record CertificateDto(
         Encoding.UTF8.GetString(certificate.Words()));
 }
 
-internal sealed record ErasedPartDto(string Id, long SealedBytes, string Sha256);
+internal sealed record ErasedPartDto(string Id, long SealedBytes, string Sha256, IEnumerable<MediaTracks>? Tracks);

@@ -45,8 +45,8 @@ internal sealed record RecordingDto(
         recording.Certificate is { } certificate ? CertificateDto.Of(certificate) : null);
 }
 
-internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera)
+internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks)
 {
     public static PartDto Of(Part part) => new(
-        part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value);
+        part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value, TracksDto.Of(part.Tracks));
 }

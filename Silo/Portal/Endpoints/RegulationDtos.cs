@@ -48,3 +48,13 @@ internal sealed record GivenAdviceDto(AdviceKind Kind, string Document, string B
 internal sealed record GivenConsentDto(DateOnly On, string Document, string RecordedBy, DateTimeOffset RecordedAt);
 
 internal sealed record ActivationDto(DateTimeOffset From, string By, DateTimeOffset DecidedAt);
+
+internal sealed record SwitchOffDto(Switchable What, SwitchOffReason Reason);
+
+internal sealed record AmendDto(ImmutableArray<string> Articles, string Document);
+
+internal sealed record AmendmentDto(string Id, IEnumerable<string> Articles, string Document, string AskedBy, DateOnly AskedOn, DateOnly DueOn, AmendmentStanding Standing)
+{
+    public static AmendmentDto Of(Amendment amendment) => new(
+        amendment.Id.ToString(), amendment.Articles.Select(article => article.Value), amendment.Document.Value, amendment.AskedBy, amendment.AskedOn, amendment.DueOn, amendment.Standing);
+}

@@ -1,9 +1,12 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Identity;
+using RecordingCluster.Silo.Publishing;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -15,8 +18,18 @@ internal static class RegulationEndpoints
         var regulation = app.MapGroup("/regulation");
         regulation.MapGet("/", ReadInForce).AllowTo(RoleRules.OfPeople);
         regulation.MapGet("/versions", ReadVersions).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        regulation.MapGet("/compare", Compare).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        regulation.MapGet("/model", ReadModel).AllowTo(Roles.Secretary);
+        regulation.MapGet("/notices", ReadNotices).AllowTo(RoleRules.OfPeople);
+        regulation.MapGet("/switch-offs", ReadSwitchOffs).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        regulation.MapPost("/switch-offs", SwitchOff).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        regulation.MapGet("/amendments", ReadAmendments).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
+        regulation.MapPut("/amendments/{amendment}", RequestAmendment).AllowTo(Roles.DataProtectionOfficer);
+        regulation.MapGet("/public", ReadPage).AllowAnonymous();
+        regulation.MapGet("/public.json", ReadPageJson).AllowAnonymous();
         var version = regulation.MapGroup("/versions/{version}");
         version.MapPut("/", Draft).AllowTo(Roles.Secretary);
+        version.MapPost("/model", DraftModel).AllowTo(Roles.Secretary);
         version.MapPost("/advice", Advise).AllowTo(Roles.DataProtectionOfficer);
         version.MapPost("/consent", RecordConsent).AllowTo(Roles.Secretary);
         version.MapPost("/activate", Activate).AllowTo(Roles.Secretary).RequireFreshSignIn();
@@ -35,6 +48,69 @@ internal static class RegulationEndpoints
     {
         using var _ = http.CallAsUser();
         return (await grains.Regulation(plan.Site).Versions()).Select(VersionDto.Of);
+    }
+
+    private static async Task<object> Compare(string? from, string? to, HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        var diff = await grains.Regulation(plan.Site).Compare(RegulationVersionId.Of(from), RegulationVersionId.Of(to));
+        return new { articles = diff.Articles.Select(article => new { id = article.Id.Value, article.Dutch, article.English }), diff.Terms };
+    }
+
+    private static ContentDto ReadModel() => ContentDto.Of(ModelRegulation.Read());
+
+    private static async Task<IResult> ReadNotices(string? language, HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        var asked = language switch
+        {
+            null or "nl" => Language.Dutch,
+            "en" => Language.English,
+            _ => throw RecordingClusterException.Invalid("language", "must be nl or en.", "Leave it out for nl."),
+        };
+        return await grains.Regulation(plan.Site).Notices(asked) is { } notices ? Results.Ok(notices) : Problem.NotFound;
+    }
+
+    private static async Task<IEnumerable<SwitchOff>> ReadSwitchOffs(HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.Regulation(plan.Site).SwitchOffs();
+    }
+
+    private static async Task<SwitchOff> SwitchOff(SwitchOffDto decision, HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        return await grains.Regulation(plan.Site).SwitchOff(decision.What, decision.Reason);
+    }
+
+    private static async Task<IEnumerable<AmendmentDto>> ReadAmendments(HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        return (await grains.Regulation(plan.Site).Amendments()).Select(AmendmentDto.Of);
+    }
+
+    private static async Task<AmendmentDto> RequestAmendment(string amendment, AmendDto asked, HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        return AmendmentDto.Of(await grains.Regulation(plan.Site).RequestAmendment(
+            Ids.Amendment(amendment), [.. asked.Articles.Select(ArticleId.Of)], new DocumentReference(asked.Document)));
+    }
+
+    // Open to anyone: it is what the website shows, and names nobody.
+    private static Task<IResult> ReadPage(IGrainFactory grains, SiloCalls silo, SitePlan plan) => Publish(grains, silo, plan, page => Results.Text(page.Html, "text/html; charset=utf-8"));
+
+    private static Task<IResult> ReadPageJson(IGrainFactory grains, SiloCalls silo, SitePlan plan) => Publish(grains, silo, plan, page => Results.Text(page.Json, "application/json; charset=utf-8"));
+
+    private static async Task<IResult> Publish(IGrainFactory grains, SiloCalls silo, SitePlan plan, Func<Publication, IResult> answer)
+    {
+        using var _ = silo.Begin();
+        return await grains.Regulation(plan.Site).Publication() is { } page ? answer(page) : Problem.NotFound;
+    }
+
+    private static async Task<IResult> DraftModel(string version, HttpContext http, IGrainFactory grains, SitePlan plan)
+    {
+        using var _ = http.CallAsUser();
+        return Answer(await grains.Regulation(plan.Site).Draft(RegulationVersionId.Of(version), ModelRegulation.Read()));
     }
 
     private static async Task<IResult> Draft(string version, ContentDto content, HttpContext http, IGrainFactory grains, SitePlan plan)
