@@ -29,6 +29,7 @@ public sealed class DecisionWalkTests
         await desk.Open("/my-keys");
         await desk.PressAndGoOn("Toevoegen");
         await desk.Open("/to-decide");
+        await desk.Page.Locator("a[href^='/to-decide/req_']").ClickAsync();
         var says = await desk.Press("Toestaan met uw sleutel");
         var shown = await Look(silo, request);
 

@@ -112,6 +112,15 @@ internal sealed class Desk(IPage page)
         return await form.Locator("output").InnerTextAsync();
     }
 
+    /// <summary>Keeps a picture of the page, where a folder for them is named: to be looked at by a person.</summary>
+    public async Task Keep(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PORTAL_PICTURES") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+
     /// <summary>Presses a button after which the page is loaded anew.</summary>
     public async Task PressAndGoOn(string button)
     {

@@ -1,6 +1,7 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
@@ -63,20 +64,29 @@ internal static class AccessRequestEndpoints
         return AccessRequestDto.Of(await grains.AccessRequest(Ids.AccessRequest(request)).Read(), clock.GetUtcNow());
     }
 
-    private static async Task<IResult> Draft(string request, HttpContext http, IGrainFactory grains, PortalAddress portal)
+    private static async Task<IResult> Draft(string request, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, IGrainFactory grains, PortalAddress portal)
     {
         using var _ = http.CallAsUser();
         return await grains.AccessRequest(Ids.AccessRequest(request)).Draft() switch
         {
-            DraftOutcome.Drawn { Statement: var statement } => Results.Ok(new
-            {
-                statement = StatementDto.Of(statement),
-                text = statement.ToText(),
-                options = SignatureDto.Options(statement.ToChallenge(), portal),
-            }),
+            DraftOutcome.Drawn { Statement: var drawn } => Results.Ok(Drawn(Narrowed(drawn, from, until), portal)),
             DraftOutcome.NothingToApprove { Decision: var decision } => Answer(decision),
             var other => throw new InvalidOperationException($"No answer is known for {other.GetType().Name}."),
         };
+    }
+
+    private static object Drawn(GrantStatement statement, PortalAddress portal) => new
+    {
+        statement = StatementDto.Of(statement),
+        text = statement.ToText(),
+        options = SignatureDto.Options(statement.ToChallenge(), portal),
+    };
+
+    // What is signed is the narrower window itself. That it lies within what was asked is judged when it is handed in.
+    private static GrantStatement Narrowed(GrantStatement drawn, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        var window = drawn.Grant.Window;
+        return drawn with { Grant = drawn.Grant with { Window = new TimeRange(from?.ToUniversalTime() ?? window.From, until?.ToUniversalTime() ?? window.Until) } };
     }
 
     private static async Task<IResult> Approve(string request, ApprovalDto approval, HttpContext http, IGrainFactory grains, DemoOptions demo, DemoPasskey demoPasskey)
