@@ -17,6 +17,7 @@ public sealed record ProcessingActivities(Uri Register)
     private static readonly FrozenDictionary<string, Known> ByDeed = new Dictionary<string, Known>
     {
         ["booking/start"] = new("opname-gemaakt", "opnemen", result => result is StartOutcome.Started),
+        ["booking/object"] = new("bezwaar-gemaakt", "bezwaar", result => result is ObjectOutcome.Open),
         ["access-request/ask"] = new("inzage-gevraagd", "inzageverzoek", result => result is AskOutcome.Asked),
         ["access-request/approve"] = new("inzage-toegestaan", "inzageverzoek", result => result is Decision.Approved),
         ["access-request/refuse"] = new("inzage-geweigerd", "inzageverzoek", result => result is Decision.Refused),

@@ -118,7 +118,7 @@ internal sealed partial class FileVault : ISiloVault
             throw VaultError.NoPart(part);
         }
 
-        var header = ReadHeader(path);
+        var header = HeaderOf(part);
         CheckTerm(header);
         using var key = ring.Find(part.Recording)?.Key ?? throw VaultError.Gone(part.Recording);
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -132,6 +132,19 @@ internal sealed partial class FileVault : ISiloVault
             cipher.Dispose();
             file.Dispose();
             throw;
+        }
+    }
+
+    // An erasure overwrites the files once the key is gone: what is read meanwhile is gone, not damaged.
+    private PartHeader HeaderOf(PartId part)
+    {
+        try
+        {
+            return ReadHeader(PathOf(part));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or RecordingClusterException { Kind: ErrorKind.DataLoss } && !ring.Has(part.Recording))
+        {
+            throw VaultError.Gone(part.Recording);
         }
     }
 

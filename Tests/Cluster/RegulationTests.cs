@@ -119,7 +119,7 @@ public sealed class RegulationTests
         StartOutcome refused;
         using (TestCluster.As(TestCluster.Official))
         {
-            refused = await cluster.Client.Booking(next).StartTalk(spokenNoticeGiven: true);
+            refused = await cluster.Client.Booking(next).StartTalk(Language.Dutch);
         }
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));

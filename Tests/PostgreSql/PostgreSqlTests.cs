@@ -24,7 +24,7 @@ public sealed class PostgreSqlTests : IDisposable
         var index = server.Run(name, "SELECT indexdef FROM pg_indexes WHERE indexname = 'orleansremindersbyhash'");
 
         Assert.Equal(
-            "audit_trail\norleansmembershiptable\norleansmembershipversiontable\norleansquery\norleansreminderstable\norleansstorage\npeople\npeople_passkeys\npeople_proposals\nschema_version", tables);
+            "audit_trail\norleansmembershiptable\norleansmembershipversiontable\norleansquery\norleansreminderstable\norleansstorage\npeople\npeople_passkeys\npeople_proposals\nprocessing_log\nschema_version", tables);
         Assert.EndsWith("(serviceid, grainhash)", index, StringComparison.Ordinal);
     }
 

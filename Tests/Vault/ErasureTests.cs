@@ -28,6 +28,19 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task What_an_erasure_is_overwriting_is_gone_and_not_damaged()
+    {
+        using var vault = new TestVault();
+        var part = await vault.Write(3);
+        vault.Ring.Remove(part.Recording);
+        await File.WriteAllBytesAsync(vault.FileOf(part), new byte[4096], TestContext.Current.CancellationToken);
+
+        var refused = Assert.Throws<RecordingClusterException>(() => vault.Vault.Open(part));
+
+        Assert.Equal(ErrorKind.NotFound, refused.Kind);
+    }
+
+    [Fact]
     public async Task Erasing_twice_does_no_harm_and_tells_the_same()
     {
         using var vault = new TestVault();
