@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using RecordingCluster.Silo.Capture;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -58,10 +59,11 @@ internal sealed class CameraProcess : IAsyncDisposable
 
     public async Task ComeBack()
     {
-        process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
         {
             RedirectStandardOutput = true,
-        })!;
+        };
+        process = await ChildThread.Instance.Start(() => Process.Start(start)!); // it ends with the thread that starts it, which must last
         using var patience = new CancellationTokenSource(StartWait);
         Assert.StartsWith("ready", await process.StandardOutput.ReadLineAsync(patience.Token), StringComparison.Ordinal);
     }
