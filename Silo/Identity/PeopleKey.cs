@@ -59,11 +59,7 @@ internal sealed class PeopleKey : IDisposable
         var key = SecretKey.NewRandom();
         var fresh = $"{PathIn(folder)}-{Guid.NewGuid():N}.new";
         DurableFile.Write(fresh, key.Bytes);
-        try
-        {
-            File.Move(fresh, PathIn(folder), overwrite: false);
-        }
-        catch (IOException) when (File.Exists(PathIn(folder)))
+        if (!Posix.TryLink(fresh, PathIn(folder)))
         {
             // Another silo came first.
             FileShredder.Destroy(fresh);
@@ -71,6 +67,7 @@ internal sealed class PeopleKey : IDisposable
             return new PeopleKey(folder, Read(folder), isNew: false);
         }
 
+        File.Delete(fresh); // the name alone: what it names is the key now
         Posix.FlushFolder(folder);
         return new PeopleKey(folder, key, isNew: true);
     }
