@@ -9,6 +9,7 @@ using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Regulations.Texts;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Regulations;
 
@@ -20,7 +21,7 @@ internal sealed partial class RegulationGrain(
     CurrentCaller callers,
     SiteTrail trail,
     IPublicFolder folder,
-    TimeProvider clock,
+    SteadyClock clock,
     ILogger<RegulationGrain> log) : Grain, IRegulationGrain, IRemindable
 {
     private const int MostArticles = 40;
@@ -30,7 +31,8 @@ internal sealed partial class RegulationGrain(
     // Orleans ticks no faster than once a minute; what could not be carried out is tried again as soon as that.
     private static readonly TimeSpan CalendarPeriod = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    // A clock that jumps ahead brings nothing into force early, and one that jumps back undoes nothing (R11).
+    private DateTimeOffset Now => clock.GetSteadyNow();
 
     private string Caller => callers.Get().Subject;
 

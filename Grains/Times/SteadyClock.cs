@@ -32,6 +32,12 @@ public sealed class SteadyClock(TimeProvider machine, ClockAnchor anchor) : Time
 
     public override DateTimeOffset GetUtcNow() => Read() is var reading && reading.IsTrusted || reading.Wall > reading.Counted ? reading.Wall : reading.Counted;
 
+    /// <summary>
+    /// What neither comes early nor goes back where the clock cannot be trusted: then it is what the counter says. A decision
+    /// for a later day goes by it.
+    /// </summary>
+    public DateTimeOffset GetSteadyNow() => Read() is var reading && reading.IsTrusted ? reading.Wall : reading.Counted;
+
     public override long GetTimestamp() => machine.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

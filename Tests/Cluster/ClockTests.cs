@@ -3,6 +3,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Vault;
 
 namespace RecordingCluster.Tests.Cluster;
@@ -84,6 +85,28 @@ public sealed class ClockTests
 
         Assert.IsType<StartOutcome.ClockNotTrusted>(recorded);
         Assert.IsType<StartOutcome.NotRecorded>(unrecorded);
+    }
+
+    [Fact]
+    public async Task A_version_for_a_later_day_comes_into_force_neither_early_nor_is_undone_by_a_clock_that_jumps()
+    {
+        await using var cluster = await TestCluster.Start();
+        var later = new RegulationVersionId("model-2");
+        await TestRegulation.Activate(cluster.Client, TestCluster.As, version: later, from: cluster.Clock.GetUtcNow().AddDays(2));
+        async Task<RegulationVersionId> InForce()
+        {
+            using var _ = TestCluster.As(TestCluster.Officer);
+            return (await cluster.Client.Regulation(TestCluster.Site).InForce())!.Version;
+        }
+
+        cluster.Wall.Jump(TimeSpan.FromDays(30));
+        var ahead = await InForce();
+        cluster.Wall.SetRight();
+        cluster.Clock.Advance(TimeSpan.FromDays(2));
+        var onTheDay = await InForce();
+        cluster.Wall.Jump(TimeSpan.FromDays(-1));
+
+        Assert.Equal((TestRegulation.First, later, later), (ahead, onTheDay, await InForce()));
     }
 
     private static async Task Expire(TestCluster cluster, RecordingId recording)
