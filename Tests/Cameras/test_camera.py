@@ -3,7 +3,8 @@
 
 The loop is encoded once at start and then replayed with ever-growing timestamps, so that it costs next to nothing.
 Prints `ready rtsp://127.0.0.1:PORT/PATH` when it accepts connections. SIGUSR1 freezes the media while the server lives
-on, SIGUSR2 lets it flow again; SIGINT and SIGTERM end it, and so does the end of its parent.
+on, SIGHUP only the sound, as of a microphone that dies, SIGUSR2 lets all flow again; SIGINT and SIGTERM end it, and so does
+the end of its parent.
 """
 
 import argparse
@@ -103,7 +104,7 @@ class CameraFactory(GstRtspServer.RTSPMediaFactory):
     def __init__(self, tracks, launch):
         super().__init__()
         self.tracks = tracks
-        self.frozen = False
+        self.frozen = set()  # names of tracks
         self.set_launch(launch)
         self.set_shared(True)
 
@@ -115,12 +116,12 @@ class CameraFactory(GstRtspServer.RTSPMediaFactory):
         for name, track in self.tracks.items():
             source = media.get_element().get_by_name_recurse_up(name)
             source.set_property("caps", track.caps)
-            feeds.append(Feed(source, track, second))
+            feeds.append((name, Feed(source, track, second)))
 
         def feed():
             elapsed = time.monotonic_ns() - begun
-            for one in feeds:
-                one.push_until(elapsed, self.frozen)
+            for name, one in feeds:
+                one.push_until(elapsed, name in self.frozen)
             return GLib.SOURCE_CONTINUE
 
         timer = GLib.timeout_add(FEED_EVERY_MS, feed)
@@ -209,8 +210,9 @@ def main():
         return GLib.SOURCE_CONTINUE
 
     for number, action in (
-        (signal.SIGUSR1, lambda: freeze(True)),
-        (signal.SIGUSR2, lambda: freeze(False)),
+        (signal.SIGUSR1, lambda: freeze({"video", "audio"})),
+        (signal.SIGHUP, lambda: freeze({"audio"})),
+        (signal.SIGUSR2, lambda: freeze(set())),
         (signal.SIGINT, loop.quit),
         (signal.SIGTERM, loop.quit),
     ):

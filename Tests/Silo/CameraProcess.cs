@@ -47,6 +47,9 @@ internal sealed class CameraProcess : IAsyncDisposable
     /// <summary>The server lives on and gives no media.</summary>
     public void Freeze() => Signal("USR1");
 
+    /// <summary>Its microphone dies: the picture goes on.</summary>
+    public void Mute() => Signal("HUP");
+
     public void Thaw() => Signal("USR2");
 
     public async Task Kill()

@@ -84,6 +84,29 @@ public sealed class RealCameraTests
     }
 
     [Fact]
+    public async Task A_microphone_that_dies_in_the_talk_is_a_gap_of_sound_while_the_picture_goes_on_and_ends_with_it()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+
+        camera.Mute();
+        var noticed = await AwaitGap(silo);
+        var silent = (await silo.ReadRoom()).Camera!.Health!;
+        await AwaitFragments(silo, recording, (await silo.Read(recording)).Parts.Sum(part => part.Fragments) + 2);
+        camera.Thaw();
+        await SiloProcess.Until(async () => (await silo.ReadRoom()).Camera!.Health?.Gap is null, Soon, () => $"The sound did not come back.\n{silo.Log}");
+        await silo.StopTalk(booking);
+
+        Assert.True(noticed < TimeSpan.FromSeconds(5), $"noticed after {noticed}");
+        Assert.Equal(CameraFault.NoSound, silent.Gap!.Fault);
+        Assert.True(silent.FramesPerSecond > 0, "The picture stood still.");
+        Assert.All((await silo.Read(recording)).Parts, part => Assert.Equal(PartState.Closed, part.State));
+    }
+
+    [Fact]
     public async Task A_silo_killed_while_it_records_leaves_no_ffmpeg_and_goes_on_after_its_start_with_nothing_lost_that_was_acknowledged()
     {
         await using var camera = await CameraProcess.Start();
