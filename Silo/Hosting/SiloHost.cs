@@ -1,7 +1,4 @@
 using System.Security.Authentication;
-using OpenTelemetry.Exporter;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -12,7 +9,6 @@ using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Placement;
-using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Silo.Capture;
@@ -57,8 +53,8 @@ internal static class SiloHost
         builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready").AddCheck<ClockCheck>("clock");
-        AddMetrics(builder.Services, settings.Network);
-        AddProcessing(builder.Services, settings.Processing);
+        Telemetry.AddMetrics(builder.Services, settings.Network);
+        Telemetry.AddProcessing(builder.Services, settings.Processing);
         builder.UseOrleans(silo => Configure(silo, settings));
 
         var app = builder.Build();
@@ -132,35 +128,5 @@ internal static class SiloHost
         silo.UseStorage(settings.Storage.OpenDatabase);
         silo.AddRecordingGrains();
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);
-    }
-
-    private static void AddMetrics(IServiceCollection services, NetworkOptions network) =>
-        services.AddOpenTelemetry().WithMetrics(metrics =>
-        {
-            metrics.AddMeter("Microsoft.Orleans", CaptureMetrics.MeterName);
-            if (network.MetricsEndpoint is { } endpoint)
-            {
-                metrics.AddOtlpExporter(otlp => SendTo(endpoint, otlp));
-            }
-        });
-
-    // Every line, whatever whoever asked for it samples. The table is what counts: an export that fails is not tried for ever.
-    private static void AddProcessing(IServiceCollection services, ProcessingOptions processing)
-    {
-        if (processing.Endpoint is { } endpoint)
-        {
-            services.AddOpenTelemetry().WithTracing(traces => traces
-                .AddSource(ProcessingLog.SourceName)
-                .SetSampler(new AlwaysOnSampler())
-                .AddOtlpExporter(otlp => SendTo(endpoint, otlp)));
-        }
-    }
-
-    private static void SendTo(string endpoint, OtlpExporterOptions otlp)
-    {
-        otlp.Endpoint = new Uri(endpoint);
-
-        // Neither a proxy of the environment nor the receiver itself can send this anywhere else (R20).
-        otlp.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     }
 }

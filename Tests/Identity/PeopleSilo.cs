@@ -18,10 +18,10 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
     private readonly List<string> output = [];
     private readonly CameraProcess? camera;
-    private readonly string? metrics;
+    private readonly string? telemetry;
     private Process? process;
 
-    private PeopleSilo(CameraProcess? camera, string? metrics) => (this.camera, this.metrics) = (camera, metrics);
+    private PeopleSilo(CameraProcess? camera, string? telemetry) => (this.camera, this.telemetry) = (camera, telemetry);
 
     public string Data => folder["data"];
 
@@ -53,9 +53,9 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
 
     public static IReadOnlyDictionary<string, string> LinksIn(string text) => PrintedLink().Matches(text).ToDictionary(match => match.Groups["role"].Value, match => match.Groups["link"].Value);
 
-    public static async Task<PeopleSilo> Start(CameraProcess? camera = null, string? metrics = null)
+    public static async Task<PeopleSilo> Start(CameraProcess? camera = null, string? telemetry = null)
     {
-        var silo = new PeopleSilo(camera, metrics);
+        var silo = new PeopleSilo(camera, telemetry);
         await silo.ComeBack();
         return silo;
     }
@@ -78,10 +78,12 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
             start.Environment["Cameras__camera-1__CredentialsFile"] = camera.CredentialsFile;
         }
 
-        if (metrics is not null)
+        if (telemetry is not null)
         {
-            start.Environment["Network__MetricsEndpoint"] = metrics;
+            start.Environment["Network__MetricsEndpoint"] = telemetry;
             start.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+            start.Environment["Processing__Endpoint"] = telemetry;
+            start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
         }
 
         process = Process.Start(start)!;

@@ -43,9 +43,9 @@ public sealed partial class SecretsTests
     [Fact]
     public async Task After_a_whole_walk_no_secret_is_found_where_it_has_no_business()
     {
-        await using var metrics = await MetricsReceiver.Start();
+        await using var telemetry = await OtlpReceiver.Start();
         await using var camera = await CameraProcess.Start();
-        await using var silo = await PeopleSilo.Start(camera, metrics.Address);
+        await using var silo = await PeopleSilo.Start(camera, telemetry.Address);
         await using var watch = new ChildWatch(silo.Id);
         using var booking = await BookingClient(silo);
         var tokens = booking.Services.GetRequiredService<TokensSent>();
@@ -63,7 +63,8 @@ public sealed partial class SecretsTests
 
         // What goes wrong on purpose.
         await Provoke(silo, tokens, booking, administrators);
-        await SiloProcess.Until(() => Task.FromResult(metrics.Received.Count > 1), Soon, () => "No metrics came.");
+        await SiloProcess.Until(() => Task.FromResult(telemetry.Metrics.Count > 1), Soon, () => "No metrics came.");
+        await AwaitLines(telemetry, officers);
 
         KnowFiles(silo);
         search.Know("the camera's password", CameraProcess.Login.Split(':', 2)[1]);
@@ -83,7 +84,7 @@ public sealed partial class SecretsTests
             search.Know("an antiforgery token", token!);
         }
 
-        await LookEverywhere(silo, operators, watch, metrics);
+        await LookEverywhere(silo, operators, watch, telemetry);
 
         Assert.NotEmpty(tokens.Seen);
         Assert.NotEmpty(later);
@@ -93,6 +94,21 @@ public sealed partial class SecretsTests
         Assert.Contains(people.SelectMany(person => person.Http.Cookies.GetAllCookies()), cookie => cookie.Name == "__Host-portal");
         Assert.True(search.Found.Count == 0, string.Join('\n', search.Found.Distinct()));
         people.ForEach(person => person.Dispose());
+    }
+
+    // The receiver has each line of the processing log that the officer finds in the table.
+    private static async Task AwaitLines(OtlpReceiver telemetry, KeyHolder officers)
+    {
+        var lines = (await officers.Http.Ask(HttpMethod.Get, "/processing?case=case-1")).Body.EnumerateArray().ToList();
+        Assert.Equal(["inzage-gevraagd", "inzage-toegestaan", "opname-bekeken"], lines.Select(line => line.GetProperty("name").GetString()).Distinct().Order());
+        var wanted = lines.SelectMany(line => new[]
+        {
+            Convert.FromHexString(line.GetProperty("traceId").GetString()!),
+            Convert.FromHexString(line.GetProperty("spanId").GetString()!),
+            System.Text.Encoding.UTF8.GetBytes(line.GetProperty("subjectId").GetString()!),
+        }).ToList();
+        await SiloProcess.Until(
+            () => Task.FromResult(telemetry.Spans is var spans && wanted.TrueForAll(bytes => spans.Any(span => span.AsSpan().IndexOf(bytes) >= 0))), Soon, () => "Not every line of the processing log was sent.");
     }
 
     private static async Task Regulate(KeyHolder officers, KeyHolder secretaries)
@@ -254,7 +270,7 @@ public sealed partial class SecretsTests
         }
     }
 
-    private async Task LookEverywhere(PeopleSilo silo, KeyHolder operators, ChildWatch watch, MetricsReceiver metrics)
+    private async Task LookEverywhere(PeopleSilo silo, KeyHolder operators, ChildWatch watch, OtlpReceiver telemetry)
     {
         later.ForEach(one => search.Look(one.Place, one.Text));
         foreach (var route in DashboardRoutes())
@@ -274,9 +290,9 @@ public sealed partial class SecretsTests
             search.Look(place, text);
         }
 
-        foreach (var sent in metrics.Received)
+        foreach (var sent in telemetry.Received)
         {
-            search.Look("metrics", sent);
+            search.Look("what is sent by OTLP", sent);
         }
 
         // Keys and their certificates' folder are where they belong; everything else that the silo keeps is looked at, database and WAL among it.
