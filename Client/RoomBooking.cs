@@ -28,6 +28,15 @@ public sealed class RoomBooking(IClusterClient cluster)
     /// <summary>The talk is not held; its room is free again.</summary>
     public Task<CancelOutcome> Cancel(BookingId booking) => cluster.Booking(booking).Cancel();
 
+    /// <summary>
+    /// What the invitation tells, and what is said at the start, made from the regulation in force; null when none is. The
+    /// letter is recorded with its text version.
+    /// </summary>
+    public Task<NoticeTexts?> Notices(SiteId site, Language language) => cluster.Regulation(site).Notices(language);
+
+    /// <summary>The regulation in force with its terms: whether sound is recorded, how long is kept; null when none is.</summary>
+    public Task<RegulationInForce?> Regulation(SiteId site) => cluster.Regulation(site).InForce();
+
     /// <summary>Records that the invitation with the notice was sent (R3).</summary>
     public Task RecordLetter(BookingId booking, LetterNotice letter) => cluster.Booking(booking).RecordLetter(letter);
 

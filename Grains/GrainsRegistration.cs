@@ -16,6 +16,7 @@ public static class GrainsRegistration
     public static ISiloBuilder AddRecordingGrains(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly));
+        silo.Services.AddSingleton<GrainKeys>();
         silo.Services.AddSingleton<CurrentCaller>();
         silo.Services.AddSingleton<SiloCalls>();
         silo.Services.AddSingleton<SiteTrail>();

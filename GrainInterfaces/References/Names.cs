@@ -10,9 +10,15 @@ public static class Names
     public static bool IsName(string? text) =>
         text is { Length: > 0 and <= LongestName } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    internal static string Checked(string field, string? text) =>
-        IsName(text)
-            ? text!
-            : throw RecordingClusterException.Invalid(
+    internal static string Checked(string field, string? text)
+    {
+        if (!IsName(text))
+        {
+            throw RecordingClusterException.Invalid(
                 field, $"must be 1 to {LongestName} characters out of a-z, 0-9 and -.", "An example that is right: room-1.");
+        }
+
+        PersonalData.Refuse(field, text!);
+        return text!;
+    }
 }

@@ -10,17 +10,23 @@ internal static class ReferenceText
 
     public static string Checked(string field, string? text)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > LongestReference || !text.All(IsPlain))
+        if (!IsFormed(text))
         {
             throw RecordingClusterException.Invalid(
                 field,
-                $"must be 1 to {LongestReference} characters out of letters, digits and . _ : / - without spaces.",
+                $"must be 1 to {LongestReference} characters out of letters, digits and . _ : / - without spaces, and have a digit.",
                 "An example that is right: 0b9c5f1e-7d0a-4f0e-9a53-6f2f0f3f8c11.");
         }
 
-        PersonalData.Refuse(field, text);
-        return text;
+        PersonalData.Refuse(field, text!);
+        return text!;
     }
+
+    public static bool IsRight(string? text) => IsFormed(text) && PersonalData.Find(text!) is null;
+
+    // A reference that a system gives out counts, so it has digits; what has none is more likely somebody's name.
+    private static bool IsFormed(string? text) =>
+        text is { Length: > 0 and <= LongestReference } && text.All(IsPlain) && text.Any(char.IsAsciiDigit);
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '-';
 }

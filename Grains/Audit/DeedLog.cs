@@ -11,9 +11,6 @@ namespace RecordingCluster.Grains.Audit;
 /// <summary>Writes deeds into the trail: an entry before, an entry after (R16).</summary>
 internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan plan, ProcessedDeeds processed)
 {
-    // A booking's reference, the longest of our keys. A sender may write megabytes there, and no entry is ever taken out again.
-    private const int LongestKey = 128;
-
     /// <summary>Carries out a call between its two entries. When the trail cannot be written, nothing is done.</summary>
     public async Task Carry(IIncomingGrainCallContext context, string deed, Caller caller, Func<IIncomingGrainCallContext, Task> enter)
     {
@@ -60,11 +57,12 @@ internal sealed class DeedLog(IGrainFactory grains, SiloCalls silo, SitePlan pla
             ? AuditResult.Refused
             : AuditResult.Unknown;
 
-    // A key that looks like a person is about to be refused; it must not enter the trail by that (R19).
-    private static string SubjectOf(GrainId target)
+    // A sender may write anything there, megabytes or somebody's name, and no entry is ever taken out again: what is neither a
+    // reference nor a name of the plan is about to be refused, and must not enter the trail by that (R19).
+    private string SubjectOf(GrainId target)
     {
-        var key = target.Key.ToString() ?? "";
-        return $"{target.Type}/{(key.Length <= LongestKey && PersonalData.Find(key) is null ? key : "withheld")}";
+        var key = target.Key.ToString();
+        return $"{target.Type}/{(ReferenceText.IsRight(key) || plan.Names(key!) ? key : "withheld")}";
     }
 
     // By who signed the token, which is verified: the address that a message says it comes from is the sender's to choose. A

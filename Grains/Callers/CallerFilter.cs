@@ -14,7 +14,7 @@ namespace RecordingCluster.Grains.Callers;
 /// not the context, and not the address it says it comes from. The tokens are taken out of the context on the way in, since
 /// Orleans sends the context back with the answer.
 /// </remarks>
-internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
+internal sealed class CallerFilter(CallRules rules, GrainKeys keys, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -54,7 +54,13 @@ internal sealed class CallerFilter(CallRules rules, ICallerVerifier verifier, Cu
             return Refuse(context, rule, calling);
         }
 
-        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, entered => Enter(entered, calling)) : Enter(context, calling);
+        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, entered => EnterByRightKey(entered, calling)) : EnterByRightKey(context, calling);
+    }
+
+    private Task EnterByRightKey(IIncomingGrainCallContext context, Calling calling)
+    {
+        keys.Check(context.TargetId);
+        return Enter(context, calling);
     }
 
     private Task Enter(IIncomingGrainCallContext context, Calling calling)

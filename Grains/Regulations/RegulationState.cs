@@ -172,7 +172,7 @@ internal sealed record RegulationState
 
     /// <exception cref="RecordingClusterException">NotFound: there is no such version.</exception>
     public RegulationVersion Known(RegulationVersionId id) =>
-        Find(id) ?? throw new RecordingClusterException(ErrorKind.NotFound, $"There is no version {id} of the regulation. Draft it first.");
+        Find(id) ?? throw new RecordingClusterException(ErrorKind.NotFound, "There is no such version of the regulation. Draft it first.");
 
     public RegulationVersion? Find(RegulationVersionId id) => Versions.FirstOrDefault(version => version.Id == id);
 

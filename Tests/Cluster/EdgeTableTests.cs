@@ -137,11 +137,11 @@ public sealed class EdgeTableTests
         var time = new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(30));
         using var _ = TestCluster.As(TestCluster.BookingSystem);
 
-        var outcome = await cluster.Client.Booking(new BookingId("third")).Book(new BookingRequest(time, TestCluster.Assess(Risk.Raised)));
+        var outcome = await cluster.Client.Booking(new BookingId("ref-3")).Book(new BookingRequest(time, TestCluster.Assess(Risk.Raised)));
 
         var next = TestCluster.Nine.AddMinutes(30) + TestRegulation.Terms.Grace + cluster.Rules.SetUp;
         Assert.Equal([new TimeRange(next, next.AddMinutes(30))], Assert.IsType<BookOutcome.NoneFree>(outcome).NextFree);
-        Assert.Equal(BookingStage.Unknown, (await cluster.Read(new BookingId("third"))).Stage);
+        Assert.Equal(BookingStage.Unknown, (await cluster.Read(new BookingId("ref-3"))).Stage);
     }
 
     [Fact]

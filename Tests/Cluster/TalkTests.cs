@@ -32,7 +32,7 @@ public sealed class TalkTests
         await cluster.Book(time: new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(45)));
         using var _ = TestCluster.As(TestCluster.BookingSystem);
 
-        var outcome = await cluster.Client.Booking(new BookingId("third")).Book(
+        var outcome = await cluster.Client.Booking(new BookingId("ref-3")).Book(
             new BookingRequest(new TimeRange(TestCluster.Nine, TestCluster.Nine.AddMinutes(20)), TestCluster.Assess(Risk.Raised)));
 
         // Behind each talk come ten minutes of grace and five of set-up.

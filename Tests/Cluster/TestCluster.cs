@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Reminders;
@@ -57,6 +58,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly CallerSigner signer;
     private InProcessTestCluster? cluster;
+    private ILoggerProvider? log;
 
     private TestCluster()
     {
@@ -106,9 +108,11 @@ internal sealed class TestCluster : IAsyncDisposable
     public IClusterClient Client => cluster!.Client;
 
     /// <summary>A cluster with a regulation in force.</summary>
-    public static async Task<TestCluster> Start()
+    /// <param name="log">Gets what its silo logs in service.</param>
+    public static async Task<TestCluster> Start(ILoggerProvider? log = null)
     {
-        var started = await StartWithoutRegulation();
+        var started = new TestCluster { log = log };
+        await started.Open();
         await TestRegulation.Activate(started.Client, As);
         return started;
     }
@@ -293,6 +297,10 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IPseudonyms>(Pseudonyms);
             silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
+            if (log is not null)
+            {
+                silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
+            }
         });
         builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(new CallAs(signer)));
         cluster = builder.Build();

@@ -117,9 +117,9 @@ public sealed class EndpointTests(PortalSilo silo)
             [
                 await officer.Ask(HttpMethod.Get, $"/recordings/{none}"),
                 await officer.Ask(HttpMethod.Get, $"/recordings/{none}/certificate"),
-                await officer.Ask(HttpMethod.Get, "/bookings?reference=never-booked"),
+                await officer.Ask(HttpMethod.Get, "/bookings?reference=never-booked-1"),
                 await officer.Ask(HttpMethod.Get, "/rooms/room-99"),
-                await official.Ask(HttpMethod.Post, "/bookings/stop", new { reference = "never-booked" }),
+                await official.Ask(HttpMethod.Post, "/bookings/stop", new { reference = "never-booked-1" }),
             ],
             answer => AssertProblem(HttpStatusCode.NotFound, "not-found", answer));
         foreach (var (answer, field) in new[]
@@ -207,7 +207,7 @@ public sealed class EndpointTests(PortalSilo silo)
     {
         using var officer = await silo.SignIn("demo-officer");
 
-        var none = await officer.Ask(HttpMethod.Get, "/certificates?booking=no-such-booking");
+        var none = await officer.Ask(HttpMethod.Get, "/certificates?booking=no-such-booking-1");
         var day = await officer.Ask(HttpMethod.Get, "/certificates?day=2026-12-07");
         using var page = await officer.Send(HttpMethod.Get, $"/certificates/{RecordingId.New()}");
 

@@ -1,3 +1,4 @@
+using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.References;
 
 namespace RecordingCluster.Tests.References;
@@ -21,4 +22,15 @@ public sealed class PersonalDataTests
     [InlineData("123456782abc4f0e9a536f2f0f3f8c11")]
     [InlineData("Z-2026-004711")]
     public void An_opaque_reference_is_not(string text) => Assert.Null(PersonalData.Find(text));
+
+    [Theory]
+    [InlineData("Zandbergen")]
+    [InlineData("Wubbo-Zandbergen")]
+    [InlineData("W. Zandbergen 2")]
+    public void What_has_no_digit_or_has_spaces_is_no_reference_but_more_likely_a_name(string text)
+    {
+        var refused = Assert.Throws<RecordingClusterException>(() => new CaseReference(text).Check());
+
+        Assert.Equal((ErrorKind.InvalidInput, false), (refused.Kind, refused.Message.Contains(text, StringComparison.Ordinal)));
+    }
 }

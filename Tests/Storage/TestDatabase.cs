@@ -34,6 +34,9 @@ internal abstract partial class TestDatabase : IDisposable
     /// <summary>Whether these words stand anywhere in its files.</summary>
     public abstract bool Holds(string words);
 
+    /// <summary>All that its tables hold, bytes among it; on SQLite its files, with what was deleted and not yet overwritten.</summary>
+    public abstract byte[] Dump();
+
     /// <summary>SQL for the text of bytes.</summary>
     public abstract string Text(string bytes);
 
@@ -64,7 +67,11 @@ internal abstract partial class TestDatabase : IDisposable
             return Rows.Text(rows);
         }
 
-        public override bool Holds(string words) => AnyHolds(Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileName(file)}*"), words);
+        private IEnumerable<string> Files => Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileName(file)}*");
+
+        public override bool Holds(string words) => AnyHolds(Files, words);
+
+        public override byte[] Dump() => [.. Files.SelectMany(File.ReadAllBytes)];
 
         public override string Text(string bytes) => $"CAST({bytes} AS TEXT)";
 
@@ -105,6 +112,9 @@ internal abstract partial class TestDatabase : IDisposable
             Look("CHECKPOINT"); // so that the files hold what is committed
             return AnyHolds(Directory.EnumerateFiles(server.FilesOf(name)), words);
         }
+
+        // Bytes come as hexadecimal digits, as they are compressed in the files.
+        public override byte[] Dump() => [.. Look("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").Split('\n').SelectMany(table => Encoding.UTF8.GetBytes(Look($"SELECT * FROM \"{table}\"")))];
 
         public override string Text(string bytes) => $"convert_from({bytes}, 'UTF8')";
 

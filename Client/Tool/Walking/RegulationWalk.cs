@@ -8,7 +8,7 @@ namespace RecordingCluster.Tool.Walking;
 /// <summary>Brings a regulation into force as its people do: drafted, advised on, consented to, activated. Without one nothing is recorded.</summary>
 internal sealed class RegulationWalk(People people, TimeSpan retention, TimeProvider clock)
 {
-    private const string Document = "demo:regulation";
+    private const string Document = "demo:regulation-1";
 
     public async Task<string> Take()
     {
