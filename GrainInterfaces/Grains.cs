@@ -23,6 +23,10 @@ public static class Grains
     public static IRecordingGrain Recording(this IGrainFactory grains, RecordingId recording) => grains.GetGrain<IRecordingGrain>(recording.Value);
 
     /// <param name="grains">The factory.</param>
+    /// <param name="silo">The name of the silo whose recorder it is.</param>
+    public static IRecorderGrain Recorder(this IGrainFactory grains, string silo) => grains.GetGrain<IRecorderGrain>(silo);
+
+    /// <param name="grains">The factory.</param>
     /// <param name="silo">The name of the silo whose vault it is.</param>
     public static IVaultGrain Vault(this IGrainFactory grains, string silo) => grains.GetGrain<IVaultGrain>(silo);
 

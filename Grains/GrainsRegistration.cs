@@ -4,6 +4,7 @@ using Orleans.Placement;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Processing;
 using RecordingCluster.Grains.Recordings;
@@ -27,6 +28,7 @@ public static class GrainsRegistration
         silo.Services.TryAddSingleton<ISiloPlaces, OneSilo>();
         silo.Services.AddPlacementFilter<WhereItWorks, WhereItWorks.Director>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<IVault, Vaults>();
+        silo.Services.AddSingleton<Recorders>();
         silo.AddIncomingGrainCallFilter<CallerFilter>();
         silo.AddOutgoingGrainCallFilter<InsideCalls>();
         return silo;

@@ -6,8 +6,8 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 
 /// <summary>One camera and the lease of the recording that has it.</summary>
 /// <remarks>
-/// Key: the camera's id. The lease is stored before capture starts, with an epoch that only grows: parts carry it,
-/// so whoever recorded under an older lease is fenced out. Health lives in memory and is told anew every second.
+/// Key: the camera's id. The lease is stored before capture starts, with an epoch that only grows and the silo that has it:
+/// parts carry the epoch, so whoever recorded under an older lease is fenced out. Health lives in memory and is told anew every second.
 /// </remarks>
 [Alias("camera")]
 public interface ICameraGrain : IGrainWithStringKey
@@ -33,9 +33,15 @@ public interface ICameraGrain : IGrainWithStringKey
     [Alias("extend"), AllowedTo(Roles.Silo)]
     Task Extend(RecordingId recording, DateTimeOffset stopAt);
 
-    /// <summary>Ends capture for a recording and closes its part. Safe to repeat.</summary>
+    /// <summary>Ends capture for a recording and closes its part. Safe to repeat, with the same answer.</summary>
+    /// <returns>Null when whoever recorded has stopped; otherwise what still counts of what it wrote.</returns>
     [Alias("end"), AllowedTo(Roles.Silo)]
-    Task End(RecordingId recording);
+    Task<Fence?> End(RecordingId recording);
+
+    /// <summary>A silo that is ending has closed its part: another takes the recording up, and nobody needs to be fenced out. Safe to repeat.</summary>
+    /// <returns>False when the epoch is not the present one: what it made is known as far as it counts.</returns>
+    [Alias("leave"), AllowedTo(Roles.Silo)]
+    Task<bool> Leave(int epoch);
 
     /// <summary>The recorder tells how it goes.</summary>
     /// <returns>False when the epoch is not the present one: the recorder must stop.</returns>

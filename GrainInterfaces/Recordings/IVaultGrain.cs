@@ -8,9 +8,9 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 [Alias("vault")]
 public interface IVaultGrain : IGrainWithStringKey
 {
-    /// <summary>The parts that this vault has of a recording, read from their files.</summary>
+    /// <summary>The parts that this vault has of a recording, read from their files; what fences shut out is not counted.</summary>
     [Alias("parts"), AllowedTo(Roles.Silo)]
-    Task<ImmutableArray<Part>> Parts(RecordingId recording);
+    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences);
 
     /// <summary>Destroys what this vault has of a recording. Safe to repeat until it is forgotten.</summary>
     /// <returns>What was there and what was done; null when it knows nothing of this recording.</returns>

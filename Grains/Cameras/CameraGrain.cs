@@ -1,4 +1,6 @@
+using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Placement;
@@ -9,7 +11,9 @@ namespace RecordingCluster.Grains.Cameras;
 internal sealed class CameraGrain(
     [PersistentState("camera")] IPersistentState<CameraState> stored,
     ICapture capture,
-    SiteTrail trail) : Grain, ICameraGrain
+    Recorders recorders,
+    SiteTrail trail,
+    TimeProvider clock) : Grain, ICameraGrain
 {
     private CaptureHealth? health;
 
@@ -22,13 +26,19 @@ internal sealed class CameraGrain(
             return CameraFault.Busy;
         }
 
-        // The epoch is stored before the camera runs. A crash in between costs an epoch; the other order could
-        // give two captures the same one, and then neither fences the other out.
-        await stored.Store(stored.State.Begin(order));
+        if (!await Runs(order.Recording))
+        {
+            await Take(order);
+        }
+        else if (stored.State.Silo != recorders.OwnName)
+        {
+            return null;
+        }
+
         var fault = await capture.Start(Lease());
         if (fault is not null)
         {
-            await stored.Store(stored.State.End(order.Recording));
+            await stored.Store(stored.State.End(order.Recording, null));
         }
 
         return fault;
@@ -36,15 +46,12 @@ internal sealed class CameraGrain(
 
     public async Task Resume(CaptureOrder order)
     {
-        // Each silo asks so at its start, for all rooms. What runs goes on as it is.
-        if (stored.State.Has(order.Recording) && capture.Runs(Id, order.Recording))
+        // Asked at each start of a silo, at each departure and every few seconds, for all rooms. What runs goes on as it is.
+        if (!await Runs(order.Recording))
         {
-            return;
+            await Take(order);
+            await capture.Resume(Lease());
         }
-
-        await stored.Store(stored.State.Resume(order));
-        health = null;
-        await capture.Resume(Lease());
     }
 
     public async Task<CameraFault?> Continue(CaptureOrder order)
@@ -54,32 +61,47 @@ internal sealed class CameraGrain(
             return CameraFault.Busy;
         }
 
-        await stored.Store(stored.State.Begin(order));
-        await capture.Resume(Lease());
+        await Resume(order);
         return null;
     }
 
     public async Task Extend(RecordingId recording, DateTimeOffset stopAt)
     {
         await stored.Store(stored.State.Extend(recording, stopAt));
-        if (stored.State.Has(recording) && !await capture.Extend(Id, recording, stopAt))
+        if (stored.State.Has(recording) && !await recorders.Extend(stored.State.Silo, Id, recording, stopAt))
         {
             // Its deadline came a moment before its new end: it goes on as a new part.
             await Resume(stored.State.Order!);
         }
     }
 
-    public async Task End(RecordingId recording)
+    public async Task<Fence?> End(RecordingId recording)
     {
-        // Capture is stopped before the lease is given up: as long as it may run, the camera is not free (R4).
-        await capture.Stop(Id, recording);
+        // Capture is stopped before the lease is given up: as long as it may run, the camera is not free (R4). Who cannot be
+        // told is fenced out, and finds at its next word that the lease is gone.
+        var (now, silo) = (clock.GetUtcNow(), stored.State.Has(recording) ? stored.State.Silo : null);
+        var isStopped = await recorders.Stop(silo, Id, recording);
         health = null;
-        await stored.Store(stored.State.End(recording));
+        await stored.Store(stored.State.End(recording, isStopped ? null : now));
+        return stored.State.Order is null ? stored.State.Fence : null;
+    }
+
+    public async Task<bool> Leave(int epoch)
+    {
+        if (!await IsPresent(epoch))
+        {
+            return false;
+        }
+
+        await stored.Store(stored.State.Leave());
+        health = null;
+        DeactivateOnIdle();
+        return true;
     }
 
     public async Task<bool> Tell(int epoch, CaptureHealth health)
     {
-        if (epoch != stored.State.Epoch || stored.State.Order is null)
+        if (!await IsPresent(epoch))
         {
             return false;
         }
@@ -100,6 +122,38 @@ internal sealed class CameraGrain(
 
     public Task<CameraView> Read() =>
         Task.FromResult(new CameraView(Id, stored.State.Order?.Recording, stored.State.Epoch, stored.State.Order is null ? null : health));
+
+    // This activation may be one that the others no longer know of: its silo was frozen or cut off, declared dead, and
+    // another has the lease. Only what is stored tells.
+    private async Task<bool> IsPresent(int epoch)
+    {
+        if (recorders.OwnName is not null)
+        {
+            await stored.ReadStateAsync();
+        }
+
+        return epoch == stored.State.Epoch && stored.State.Order is not null;
+    }
+
+    private async Task<bool> Runs(RecordingId recording) => stored.State.Has(recording) && await recorders.Runs(stored.State.Silo, Id, recording);
+
+    // The epoch is stored before the camera runs. A crash in between costs an epoch; the other order could give two captures
+    // the same one, and then neither fences the other out. And the recording knows of the lease before there is a part:
+    // otherwise one that nobody heard of could outlive it.
+    private async Task Take(CaptureOrder order)
+    {
+        if (capture.IsEnding)
+        {
+            DeactivateOnIdle();
+            throw new RecordingClusterException(ErrorKind.Unavailable, $"The silo that is to record with {Id} is ending. It is tried again, on another.");
+        }
+
+        var now = clock.GetUtcNow();
+        var isStopped = !stored.State.Has(order.Recording) || await recorders.Stop(stored.State.Silo, Id, order.Recording);
+        await stored.Store(stored.State.Lease(order, recorders.OwnName, isStopped ? null : now));
+        health = null;
+        await GrainFactory.Recording(order.Recording).KnowLease(new Lease(stored.State.Epoch, recorders.OwnName), stored.State.Fence);
+    }
 
     private CaptureLease Lease() => new(Id, stored.State.Epoch, stored.State.Order!);
 }

@@ -21,6 +21,9 @@ public interface ICapture
     /// <returns>False when none runs for this recording, or not any more.</returns>
     Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt);
 
+    /// <summary>Whether this silo is ending, and takes no recording up any more.</summary>
+    bool IsEnding { get; }
+
     /// <summary>Whether capture of a recording runs here now, or goes on trying.</summary>
     bool Runs(CameraId camera, RecordingId recording);
 

@@ -9,7 +9,7 @@ public interface ISiloVault
     /// <summary>The name of the silo; null where there is one vault alone.</summary>
     string? Name { get; }
 
-    Task<ImmutableArray<Part>> Parts(RecordingId recording);
+    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences);
 
     Task<Erasure?> Erase(RecordingId recording);
 

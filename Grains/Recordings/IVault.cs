@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 
 namespace RecordingCluster.Grains.Recordings;
@@ -10,18 +9,28 @@ public interface IVault
     /// <summary>The parts that there are of a recording, in the order in which they were made, read from their files.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="known">The parts as they were known before: of a vault that is away they are the answer.</param>
-    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known);
+    /// <param name="fences">What does not count.</param>
+    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences);
 
     /// <summary>
     /// Destroys a recording: key first, then bytes overwritten, truncated, unlinked, folder flushed; then tries to open it (R9).
     /// Safe to repeat, also after a crash in the middle: the facts are kept until <see cref="Forget"/>.
     /// </summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="known">Its parts as they are known.</param>
-    /// <returns>What was there and what was done; null when no vault knows anything of this recording.</returns>
-    /// <exception cref="RecordingClusterException">Unavailable: a vault that holds a known part is away. What the others held is erased; try again.</exception>
-    Task<Erasure?> Erase(RecordingId recording, ImmutableArray<Part> known);
+    /// <param name="vaults">The vaults that may hold something of it.</param>
+    /// <param name="awaited">Those of them that were away before.</param>
+    Task<ErasureAnswer> Erase(RecordingId recording, IReadOnlyCollection<string> vaults, ImmutableArray<AwaitedVault> awaited);
 
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     Task Forget(RecordingId recording);
 }
+
+/// <summary>How far an erasure came.</summary>
+/// <param name="Erasure">What was there and what was done, in all vaults that answered; null when none knows anything of this recording.</param>
+/// <param name="Away">The vaults that may hold something of it and did not answer: it is not gone yet, and must be tried again.</param>
+public sealed record ErasureAnswer(Erasure? Erasure, ImmutableArray<string> Away);
+
+/// <summary>A vault that was away when a recording was to be erased.</summary>
+/// <param name="Name">The silo's.</param>
+/// <param name="Since">When it was first asked in vain.</param>
+public sealed record AwaitedVault(string Name, DateTimeOffset Since);

@@ -150,6 +150,17 @@ internal sealed partial class RecordingGrain(
         }
     }
 
+    public Task KnowLease(Lease lease, Fence? fence) => stored.Store(stored.State.KnowLease(lease, fence));
+
+    public async Task Return()
+    {
+        var state = stored.State;
+        if (state.Making is not null)
+        {
+            await stored.Store(state.Return(await vault.Parts(Id, state.Parts, state.Fences)));
+        }
+    }
+
     public Task KnowParts(ImmutableArray<Part> parts) => stored.Store(stored.State.KnowParts(parts));
 
     public async Task<RecordingView> Read()
@@ -187,11 +198,26 @@ internal sealed partial class RecordingGrain(
             return;
         }
 
-        await (condemned is null ? Stop() : Camera(making).End(Id));
+        if (condemned is null)
+        {
+            await Stop();
+        }
+        else if (places.IsReached(making.Order.Camera))
+        {
+            await Camera(making).End(Id);
+        }
+
         var (reason, dueAt, startedBy) = condemned is null
             ? (ErasureReason.TermPassed, making.ExpiresAt, by)
             : (ErasureReason.ObjectionUpheld, condemned.DecidedAt, ErasedBy.Decision);
-        var erasure = await vault.Erase(Id, stored.State.Parts);
+        var (erasure, away) = await vault.Erase(Id, stored.State.Vaults, stored.State.Awaited);
+        if (!away.IsEmpty)
+        {
+            await stored.Store(stored.State.Await(away, now));
+            throw new RecordingClusterException(
+                ErrorKind.Unavailable, $"What there is of {Id} in the vault of {string.Join(" and ", away)} is not erased: that silo is away. It erases it at its start; start it.");
+        }
+
         if (erasure is { OpensAfterwards: true })
         {
             LogStillOpens(Id);
@@ -237,8 +263,8 @@ internal sealed partial class RecordingGrain(
     {
         if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving or RecordingPhase.Silencing)
         {
-            await Camera(stored.State.Making!).End(Id);
-            await stored.Store(stored.State.CameraStopped(await vault.Parts(Id, stored.State.Parts)));
+            var state = stored.State.Shut(await Camera(stored.State.Making!).End(Id));
+            await stored.Store(state.CameraStopped(await vault.Parts(Id, state.Parts, state.Fences)));
         }
     }
 

@@ -12,6 +12,15 @@ namespace RecordingCluster.Grains.Recordings;
 /// <param name="Parts">The parts that it knows of.</param>
 public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool IsOpen, ImmutableArray<Part> Parts)
 {
+    /// <summary>An objection was upheld: nothing of it may be left anywhere.</summary>
+    public bool IsCondemned { get; init; }
+
+    /// <summary>Who recorded.</summary>
+    public ImmutableArray<Lease> Leases { get; init; } = [];
+
+    /// <summary>What of it does not count.</summary>
+    public ImmutableArray<Fence> Fences { get; init; } = [];
+
     /// <summary>The grain's type, as it stands in the table of grain states.</summary>
     public const string GrainType = "recording";
 
@@ -23,6 +32,10 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
         return here.IsEmpty && !Parts.IsEmpty ? null : this with { Parts = here };
     }
 
+    /// <summary>Whether a silo may have recorded more than it was heard to: its end, or all of a part, is not known.</summary>
+    public bool MayLack(string silo) => Leases.Where(lease => lease.Vault == silo)
+        .Any(lease => Parts.Where(part => part.Id.Epoch == lease.Epoch).ToList() is var made && (made.Count == 0 || made.Any(part => part.State == PartState.Open)));
+
     /// <summary>Null for a recording that never began.</summary>
     /// <exception cref="RecordingClusterException">DataLoss: it is no row of a recording.</exception>
     public static RecordingRow? Read(RecordingId id, ReadOnlySpan<byte> json, JsonSerializerOptions options)
@@ -32,6 +45,11 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
             var state = JsonSerializer.Deserialize<RecordingState>(json, options);
             return state?.Making is { } making
                 ? new RecordingRow(id, making.ExpiresAt, state.Phase is not (RecordingPhase.Sealed or RecordingPhase.Closed), state.Parts)
+                {
+                    IsCondemned = state.Phase is RecordingPhase.Condemned,
+                    Leases = state.Leases,
+                    Fences = state.Fences,
+                }
                 : null;
         }
         catch (JsonException fault)

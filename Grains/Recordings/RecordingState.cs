@@ -14,6 +14,18 @@ internal sealed record RecordingState
     /// <summary>The parts as last read from the vault: a second witness beside the files themselves.</summary>
     public ImmutableArray<Part> Parts { get; init; } = [];
 
+    /// <summary>Who recorded, by epoch: in these vaults there may be parts, whether or not anything was heard of them.</summary>
+    public ImmutableArray<Lease> Leases { get; init; } = [];
+
+    /// <summary>What of earlier epochs does not count.</summary>
+    public ImmutableArray<Fence> Fences { get; init; } = [];
+
+    /// <summary>The vaults that were away when it was to be erased.</summary>
+    public ImmutableArray<AwaitedVault> Awaited { get; init; } = [];
+
+    /// <summary>The vaults in which something of it may be.</summary>
+    public IReadOnlyCollection<string> Vaults => [.. Parts.Select(part => part.Vault).Concat(Leases.Select(lease => lease.Vault)).OfType<string>().Distinct()];
+
     public Making? Making => Phase switch
     {
         RecordingPhase.Capturing capturing => capturing.Making,
@@ -101,6 +113,25 @@ internal sealed record RecordingState
     /// <summary>An objection was upheld: it is erased now.</summary>
     public RecordingState Condemn(DateTimeOffset now) =>
         Making is { } making && Phase is not RecordingPhase.Condemned ? this with { Phase = new RecordingPhase.Condemned(making, now) } : this;
+
+    /// <summary>Somebody is about to record under this lease.</summary>
+    public RecordingState KnowLease(Lease lease, Fence? fence) =>
+        (Leases.Contains(lease) ? this : this with { Leases = Leases.Add(lease) }).Shut(fence);
+
+    /// <summary>What lies behind a fence does not count.</summary>
+    public RecordingState Shut(Fence? fence) => fence is null || Fences.Contains(fence) ? this : this with { Fences = Fences.Add(fence) };
+
+    /// <summary>A vault that was away is back. What was still open when it was last heard of, or never heard of, is as it is there now.</summary>
+    public RecordingState Return(ImmutableArray<Part> read)
+    {
+        var ended = Parts.Where(part => part.State != PartState.Open).Select(part => part.Id).ToHashSet();
+        ImmutableArray<Part> known = [.. Parts.Where(part => ended.Contains(part.Id)).Concat(read.Where(part => !ended.Contains(part.Id))).OrderBy(part => part.Id)];
+        return known.SequenceEqual(Parts) ? this : this with { Parts = known };
+    }
+
+    /// <summary>It was to be erased, and these vaults did not answer.</summary>
+    public RecordingState Await(ImmutableArray<string> away, DateTimeOffset now) =>
+        away.Except(Awaited.Select(vault => vault.Name)).ToList() is { Count: > 0 } more ? this with { Awaited = [.. Awaited, .. more.Select(name => new AwaitedVault(name, now))] } : this;
 
     /// <summary>The camera has stopped, as was decided; these parts are what there is.</summary>
     public RecordingState CameraStopped(ImmutableArray<Part> parts) => Phase switch

@@ -9,7 +9,7 @@ namespace RecordingCluster.Grains.Recordings;
 [GrainType(WhereItWorks.Vault), WhereItWorks, Reentrant]
 internal sealed class VaultGrain(ISiloVault vault) : Grain, IVaultGrain
 {
-    public Task<ImmutableArray<Part>> Parts(RecordingId recording) => vault.Parts(recording);
+    public Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences) => vault.Parts(recording, fences);
 
     public Task<Erasure?> Erase(RecordingId recording) => vault.Erase(recording);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Errors;
@@ -15,19 +16,20 @@ namespace RecordingCluster.Grains.Recordings;
 /// </remarks>
 internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISiloPlaces places, ILogger<Vaults> log) : IVault
 {
-    public async Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known)
+    public async Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences)
     {
-        var (answers, away) = await AskOthers(recording, vault => vault.Parts(recording));
-        return [.. (await own.Parts(recording)).Concat(answers.SelectMany(parts => parts)).Concat(known.Where(part => away(part))).OrderBy(part => part.Id)];
+        var (answers, isAway) = await AskOthers(recording, vault => vault.Parts(recording, fences));
+        var read = answers.SelectMany(answer => answer.Answer).Concat(await own.Parts(recording, fences));
+        return [.. read.Concat(known.Where(part => part.Vault is { } name && isAway(name))).OrderBy(part => part.Id)];
     }
 
-    public async Task<Erasure?> Erase(RecordingId recording, ImmutableArray<Part> known)
+    public async Task<ErasureAnswer> Erase(RecordingId recording, IReadOnlyCollection<string> vaults, ImmutableArray<AwaitedVault> awaited)
     {
-        var (answers, away) = await AskOthers(recording, vault => vault.Erase(recording));
-        var erasures = answers.Prepend(await own.Erase(recording)).OfType<Erasure>().ToList();
-        return known.FirstOrDefault(away) is { } part
-            ? throw new RecordingClusterException(ErrorKind.Unavailable, $"The silo {part.Vault}, whose vault holds part {part.Id}, is away. It is tried again; start that silo.")
-            : erasures is [var first, .. var rest] ? rest.Aggregate(first, Together) : null;
+        var (answers, isAway) = await AskOthers(recording, vault => vault.Erase(recording));
+        var erasures = answers.Select(answer => Told(answer.Answer, awaited.FirstOrDefault(vault => vault.Name == answer.Silo)))
+            .Prepend(Told(await own.Erase(recording), awaited.FirstOrDefault(vault => vault.Name == own.Name)))
+            .OfType<Erasure>().ToList();
+        return new ErasureAnswer(erasures is [var first, .. var rest] ? rest.Aggregate(first, Together) : null, [.. vaults.Where(isAway)]);
     }
 
     public async Task Forget(RecordingId recording)
@@ -40,8 +42,8 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
         });
     }
 
-    // What the others answered, and whether a part is on a vault that did not.
-    private async Task<(List<T> Answers, Func<Part, bool> Away)> AskOthers<T>(RecordingId recording, Func<IVaultGrain, Task<T>> ask)
+    // What the others answered, and whether a vault is one that did not.
+    private async Task<(List<(string Silo, T Answer)> Answers, Func<string, bool> IsAway)> AskOthers<T>(RecordingId recording, Func<IVaultGrain, Task<T>> ask)
     {
         var others = own.Name is null ? [] : places.Silos.Where(name => name != own.Name);
         var asked = others.Select(async name =>
@@ -58,8 +60,16 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
         });
         var told = await Task.WhenAll(asked);
         var there = told.Where(one => one.Answer.Item2).Select(one => one.Name).ToHashSet();
-        return ([.. told.Where(one => one.Answer.Item2).Select(one => one.Answer.Item1)], part => part.Vault is { } name && name != own.Name && !there.Contains(name));
+        return ([.. told.Where(one => one.Answer.Item2).Select(one => (one.Name, one.Answer.Item1))], name => name != own.Name && !there.Contains(name));
     }
+
+    // The certificate says why a part of it came late.
+    private static Erasure? Told(Erasure? erasure, AwaitedVault? awaited) => erasure is null || awaited is null ? erasure : erasure with
+    {
+        Method = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{erasure.Method} The server of the vault {awaited.Name} was away at {awaited.Since.UtcDateTime:u}, when this was due; its {erasure.Parts.Length} part(s) were erased at {erasure.ErasedAt.UtcDateTime:u}, on its return."),
+    };
 
     // One recording whose parts were on several vaults: each had a key of its own, and the first is named.
     private static Erasure Together(Erasure one, Erasure other) => one with
@@ -67,6 +77,7 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
         Span = new TimeRange(one.Span.From < other.Span.From ? one.Span.From : other.Span.From, one.Span.Until > other.Span.Until ? one.Span.Until : other.Span.Until),
         ErasedAt = one.ErasedAt > other.ErasedAt ? one.ErasedAt : other.ErasedAt,
         Parts = [.. one.Parts, .. other.Parts],
+        Method = one.Method.StartsWith(other.Method, StringComparison.Ordinal) ? one.Method : other.Method.StartsWith(one.Method, StringComparison.Ordinal) ? other.Method : $"{one.Method} {other.Method}",
         OpensAfterwards = one.OpensAfterwards || other.OpensAfterwards,
         Check = one.Check == other.Check ? one.Check : $"{one.Check} {other.Check}",
         Storage = $"{one.Storage}; {other.Storage}",

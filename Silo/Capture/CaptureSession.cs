@@ -92,6 +92,16 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         await running;
     }
 
+    /// <summary>Ends capture and answers with what it made, all of it closed.</summary>
+    public async Task<ImmutableArray<Part>> Leave()
+    {
+        await Stop();
+        lock (gate)
+        {
+            return [.. parts.Values];
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();

@@ -11,15 +11,12 @@ namespace RecordingCluster.Silo.Capture;
 /// </remarks>
 internal sealed class FragmentClock(TimeProvider clock)
 {
-    // A camera's crystal drifts by some 50 ppm: this is reached after hours, or by a stall.
-    private static readonly TimeSpan MostDrift = TimeSpan.FromSeconds(1);
-
     private DateTimeOffset? previousEnd;
 
     public FragmentFacts Place(FragmentContent content)
     {
         var byArrival = clock.GetUtcNow() - content.Duration;
-        var from = previousEnd is { } end && byArrival - end < MostDrift ? end : byArrival;
+        var from = previousEnd is { } end && byArrival - end < FragmentFacts.MostDrift ? end : byArrival;
         previousEnd = from + content.Duration;
         return new FragmentFacts(from, clock.GetElapsedTime(0).Ticks * 100, content.Duration, content.VideoFrames, content.Sound);
     }

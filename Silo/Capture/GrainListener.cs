@@ -19,7 +19,19 @@ internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloV
             return false;
         }
 
-        await grains.Recording(lease.Order.Recording).KnowParts([.. parts.Select(part => part with { Vault = vault.Name })]);
+        await KnowParts(lease, parts);
         return true;
     }
+
+    public async Task Leave(CaptureLease lease, ImmutableArray<Part> parts)
+    {
+        using var _ = silo.Begin();
+        if (await grains.Camera(lease.Camera).Leave(lease.Epoch))
+        {
+            await KnowParts(lease, parts);
+        }
+    }
+
+    private Task KnowParts(CaptureLease lease, ImmutableArray<Part> parts) =>
+        grains.Recording(lease.Order.Recording).KnowParts([.. parts.Select(part => part with { Vault = vault.Name })]);
 }

@@ -10,4 +10,7 @@ internal interface ICaptureListener
 {
     /// <returns>False when the lease is no longer the camera's: capture must stop.</returns>
     Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts);
+
+    /// <summary>This silo is ending, and has closed its parts: another may take the recording up.</summary>
+    Task Leave(CaptureLease lease, ImmutableArray<Part> parts);
 }

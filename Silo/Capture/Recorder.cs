@@ -8,9 +8,12 @@ using RecordingCluster.Silo.Vault;
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>All captures of this silo: at most one a camera.</summary>
-internal sealed class Recorder(
+internal sealed partial class Recorder(
     IReadOnlyDictionary<CameraId, CameraOptions> cameras, CaptureOptions options, FileVault vault, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger<Recorder> log) : ICapture, IDisposable
 {
+    // The others wait for this silo's end, and a talk for its camera.
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<CameraId, CaptureSession> sessions = new();
     private readonly SemaphoreSlim changing = new(1);
 
@@ -37,6 +40,8 @@ internal sealed class Recorder(
     public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
         Task.FromResult(sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Extend(stopAt));
 
+    public bool IsEnding { get; private set; }
+
     public bool Runs(CameraId camera, RecordingId recording) =>
         sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Runs;
 
@@ -48,8 +53,14 @@ internal sealed class Recorder(
         }
     }
 
-    /// <summary>Closes all parts, for a planned end of the silo. The next start takes the recordings up again.</summary>
-    public Task StopAll() => Task.WhenAll(sessions.Values.Select(Remove));
+    /// <summary>Closes all parts, for a planned end of the silo, and takes up no more. Another silo takes the recordings up, or the next start of this one.</summary>
+    public async Task End()
+    {
+        IsEnding = true;
+        await changing.WaitAsync();
+        changing.Release();
+        await Task.WhenAll(sessions.Values.Select(Leave));
+    }
 
     public void Dispose() => changing.Dispose();
 
@@ -60,6 +71,11 @@ internal sealed class Recorder(
         await changing.WaitAsync();
         try
         {
+            if (IsEnding)
+            {
+                throw new RecordingClusterException(ErrorKind.Unavailable, $"The silo that is to record with {lease.Camera} is ending. It is tried again, on another.");
+            }
+
             if (sessions.TryGetValue(lease.Camera, out var present))
             {
                 if (present.Lease.Epoch >= lease.Epoch)
@@ -82,9 +98,29 @@ internal sealed class Recorder(
         }
     }
 
+    private async Task Leave(CaptureSession session)
+    {
+        var runs = session.Runs;
+        var parts = await session.Leave();
+        try
+        {
+            await (runs ? listener.Leave(session.Lease, parts).WaitAsync(LongestFarewell, clock) : Task.CompletedTask);
+        }
+        catch (Exception fault)
+        {
+            // Nobody heard that this part is closed: whoever takes over fences it out, and finds all of it to have come in time.
+            LogNotHeard(session.Lease.Camera, fault);
+        }
+
+        await Remove(session);
+    }
+
     private async Task Remove(CaptureSession session)
     {
         await session.DisposeAsync();
         sessions.TryRemove(KeyValuePair.Create(session.Lease.Camera, session));
     }
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Camera} was given up at the end of this silo, and nobody heard of it")]
+    private partial void LogNotHeard(CameraId camera, Exception fault);
 }

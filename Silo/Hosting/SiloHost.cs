@@ -89,6 +89,7 @@ internal static class SiloHost
         services.AddSingleton<CaptureMetrics>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<ICapture>(provider => provider.GetRequiredService<Recorder>());
+        services.AddSingleton<ComeBack>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StartAndStop>();
         services.AddHostedService<VaultSweep>();
         services.AddHostedService<ClockWatch>();
@@ -120,6 +121,8 @@ internal static class SiloHost
         silo.ConfigureEndpoints(settings.Network.IPAddress, settings.Network.SiloPort, settings.Network.GatewayPort, listenOnAnyHostAddress: false);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = 4 << 20); // no media passes here
         silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = LongestStop);
+        silo.Configure<ClusterMembershipOptions>(Detection.Configure);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TalkWatch>();
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Certificates.Name);
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloPlaces.NetworksKey] = settings.Network.CameraNetworksText });
         silo.Services.AddSingleton<ISiloPlaces, SiloPlaces>();

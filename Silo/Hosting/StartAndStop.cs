@@ -9,21 +9,40 @@ namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>What a silo does between its start and its first call, and before its end.</summary>
 internal sealed partial class StartAndStop(
-    FileVault vault, Recorder recorder, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>
+    FileVault vault, ComeBack back, Recorder recorder, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private readonly CancellationTokenSource stop = new();
+    private Task telling = Task.CompletedTask;
+
     public void Participate(ISiloLifecycle observer)
     {
-        // What a crash left in the vault is put in order before any grain can be called.
-        observer.Subscribe(nameof(FileVault), ServiceLifecycleStage.RuntimeStorageServices, _ => vault.Recover());
+        // What a crash left in the vault is put in order, and what should be gone goes, before any grain can be called.
+        observer.Subscribe(nameof(FileVault), ServiceLifecycleStage.RuntimeStorageServices, _ => Recover());
 
         // Recordings that were under way go on as soon as grains answer; parts are closed before they stop answering.
-        observer.Subscribe(nameof(Recorder), ServiceLifecycleStage.Active, _ => Resume(), _ => recorder.StopAll());
+        observer.Subscribe(nameof(Recorder), ServiceLifecycleStage.Active, _ => Resume(), _ => End());
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task Recover()
+    {
+        await vault.Recover();
+        await back.Erase();
     }
 
     private async Task Resume()
     {
         await Attend();
         await Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
+        telling = Task.Run(() => back.Tell(stop.Token)); // it may have to wait for others
+    }
+
+    private async Task End()
+    {
+        await stop.CancelAsync();
+        await telling;
+        await recorder.End();
     }
 
     // The public page is written on this machine too, and what fell due while nobody could tick is carried out.

@@ -13,10 +13,11 @@ internal sealed class ViewingSource(FileVault vault)
     public ImmutableArray<VisiblePart> Find(RecordingView recording, TimeRange window)
     {
         var parts = ImmutableArray.CreateBuilder<VisiblePart>();
-        foreach (var part in recording.Parts)
+        foreach (var part in recording.Parts.Where(part => part.Span.Overlaps(window) || part.State == PartState.Damaged))
         {
+            // The file of a silo that was cut off may hold more than its recording: what came too late is not shown.
             using var reader = Open(part);
-            var visible = reader.Fragments.Where(fragment => fragment.Span.Overlaps(window)).ToImmutableArray();
+            var visible = reader.Fragments.Take(part.Fragments).Where(fragment => fragment.Span.Overlaps(window)).ToImmutableArray();
             if (!visible.IsEmpty)
             {
                 parts.Add(new VisiblePart(part.Id, reader.Fragments[0].Facts.From, visible));

@@ -79,25 +79,33 @@ internal sealed partial class FileVault : ISiloVault
         return reader;
     }
 
-    public Task<ImmutableArray<Part>> Parts(RecordingId recording) => Task.Run(() =>
-        FilesOf(recording).Select(file => Describe(PartOf(file)!.Value)).OfType<Part>().Select(part => part with { Vault = Name }).ToImmutableArray());
+    public Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences) => Task.Run(() =>
+        FilesOf(recording)
+            .Select(file => PartOf(file)!.Value)
+            .Select(part => Describe(part, fences.Where(fence => part.Epoch <= fence.Epoch).Select(fence => (DateTimeOffset?)fence.At).Min()))
+            .OfType<Part>().Select(part => part with { Vault = Name }).ToImmutableArray());
 
     // Of an expired part nothing is told, since its facts are sealed like the rest; a damaged one is told as that.
-    private Part? Describe(PartId part)
+    private Part? Describe(PartId part, DateTimeOffset? fencedAt)
     {
-        if (writers.TryGetValue(part, out var writer))
+        var isWritten = writers.TryGetValue(part, out var writer);
+        if (isWritten && fencedAt is null)
         {
-            return writer.Snapshot;
+            return writer!.Snapshot;
         }
 
         var length = new FileInfo(PathOf(part)).Length;
         try
         {
             using var reader = OpenAny(part);
-            var described = reader.Describe(length);
+            var described = reader.Describe(length, fencedAt);
 
-            // Start-up closes what a crash left open, so nobody's open part is a damaged one.
-            return described.State == PartState.Open ? described with { State = PartState.Damaged } : described;
+            // A part of which all came too late is none of the recording's. It is erased with it.
+            return described.Fragments == 0 && fencedAt is not null ? null
+
+                // Start-up closes what a crash left open, so nobody's open part is a damaged one.
+                : described.State == PartState.Open && !isWritten ? described with { State = PartState.Damaged }
+                : described;
         }
         catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.NotFound)
         {

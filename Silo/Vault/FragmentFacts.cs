@@ -10,6 +10,9 @@ namespace RecordingCluster.Silo.Vault;
 /// <param name="Sound">Length of its sound.</param>
 internal readonly record struct FragmentFacts(DateTimeOffset From, long MonotonicNanoseconds, TimeSpan Duration, int VideoFrames, TimeSpan Sound)
 {
+    /// <summary>How far a fragment's place on the wall clock may fall behind its arrival. A camera's crystal drifts by some 50 ppm: this is reached after hours, or by a stall.</summary>
+    public static readonly TimeSpan MostDrift = TimeSpan.FromSeconds(1);
+
     /// <summary>Five numbers of eight bytes.</summary>
     public const int SizeInBytes = 5 * sizeof(long);
 

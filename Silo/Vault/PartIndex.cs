@@ -70,6 +70,24 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             : new PartIndex(init, fragments, state, at);
     }
 
+    /// <summary>What had arrived by then.</summary>
+    /// <remarks>
+    /// The first fragment is put on the wall clock by its arrival, and each tells when it arrived by a counter that nobody can
+    /// set. Where that stood still, since the whole machine did, its place on the wall clock tells: a fragment is placed at
+    /// most <see cref="FragmentFacts.MostDrift"/> before it arrived.
+    /// </remarks>
+    public PartIndex ArrivedBy(DateTimeOffset at)
+    {
+        if (Fragments.Count == 0)
+        {
+            return this;
+        }
+
+        var first = Fragments[0];
+        var began = first.Span.Until.AddTicks(-first.Facts.MonotonicNanoseconds / 100);
+        return this with { Fragments = [.. Fragments.TakeWhile(fragment => began.AddTicks(fragment.Facts.MonotonicNanoseconds / 100) <= at && fragment.Span.Until - FragmentFacts.MostDrift <= at)] };
+    }
+
     public Part Describe(PartHeader header, long sealedBytes)
     {
         var began = Fragments.Count > 0 ? Fragments[0].Facts.From : header.Opening.PartStartedAt;

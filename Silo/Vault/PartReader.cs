@@ -44,7 +44,9 @@ internal sealed class PartReader : IDisposable
             ? Open(index.Fragments[fragment - 1], permit, index.Fragments[fragment - 1].Span, index.Fragments[fragment - 1].Frame)
             : throw VaultError.NoPart(Header.Opening.Part);
 
-    public Part Describe(long sealedBytes) => index.Describe(Header, sealedBytes);
+    /// <param name="sealedBytes">The length of the file.</param>
+    /// <param name="fencedAt">What arrived later does not count; null when all does.</param>
+    public Part Describe(long sealedBytes, DateTimeOffset? fencedAt = null) => (fencedAt is { } at ? index.ArrivedBy(at) : index).Describe(Header, sealedBytes);
 
     public void Dispose()
     {

@@ -104,5 +104,7 @@ internal static class CaptureBenchmark
     private sealed class Deaf : ICaptureListener
     {
         public Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts) => Task.FromResult(true);
+
+        public Task Leave(CaptureLease lease, ImmutableArray<Part> parts) => Task.CompletedTask;
     }
 }

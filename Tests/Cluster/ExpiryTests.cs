@@ -46,7 +46,7 @@ public sealed class ExpiryTests
         Assert.Equal(("1", "0"), (before, Rows(cluster, "recording")));
         Assert.Equal((ErasedBy.Reminder, false, TestCluster.Nine.AddDays(14)), (erased.Certificate!.By, erased.Certificate.OpensAfterwards, erased.Certificate.DueAt));
         Assert.Equal(1, await CertificatesOf(cluster, recording));
-        Assert.Empty(await cluster.Vault.Parts(recording));
+        Assert.Empty(await cluster.Vault.Parts(recording, []));
     }
 
     [Fact]

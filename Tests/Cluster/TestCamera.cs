@@ -53,6 +53,8 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         running[lease.Camera] = (lease, part);
     }
 
+    public bool IsEnding => false;
+
     public bool Runs(CameraId camera, RecordingId recording) => running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording;
 
     /// <summary>When a recording was last told to stop by itself.</summary>

@@ -16,9 +16,14 @@ internal sealed class PortalClient : IDisposable
 
     private readonly HttpClient http;
     private readonly IPAddress from;
+    private readonly IPAddress to;
 
-    public PortalClient(Uri portal, string certificates)
+    /// <param name="portal">Its address, by the one name of all portals.</param>
+    /// <param name="certificates">The folder of the cluster's certificates.</param>
+    /// <param name="at">Which silo's portal it is; that at 127.0.0.1 when left out.</param>
+    public PortalClient(Uri portal, string certificates, IPAddress? at = null)
     {
+        to = at ?? IPAddress.Loopback;
         var number = Interlocked.Increment(ref addresses);
         from = new IPAddress([127, 0, (byte)(1 + (number / 250)), (byte)(1 + (number % 250))]);
         http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, ConnectCallback = Connect, SslOptions = PortalTrust.In(certificates) }) { BaseAddress = portal };
@@ -28,9 +33,9 @@ internal sealed class PortalClient : IDisposable
 
     public string? Token { get; private set; }
 
-    public static async Task<PortalClient> SignIn(Uri portal, string certificates, string subject)
+    public static async Task<PortalClient> SignIn(Uri portal, string certificates, string subject, IPAddress? at = null)
     {
-        var client = new PortalClient(portal, certificates);
+        var client = new PortalClient(portal, certificates, at);
         await client.TakeToken();
         using var answer = await client.Send(HttpMethod.Post, $"/demo/sign-in/{subject}");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -96,7 +101,7 @@ internal sealed class PortalClient : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(from, 0));
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancellation);
+        await socket.ConnectAsync(new IPEndPoint(to, context.DnsEndPoint.Port), cancellation);
         return new NetworkStream(socket, ownsSocket: true);
     }
 }

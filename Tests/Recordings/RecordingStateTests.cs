@@ -70,6 +70,30 @@ public sealed class RecordingStateTests
         Assert.Equal(1, told.CaptureOrder(Id, new SiteId("town-hall")).AfterEpoch);
     }
 
+    [Fact]
+    public void What_a_vault_that_was_away_has_completes_a_part_whose_end_was_not_known_and_changes_no_other()
+    {
+        var (closed, open) = (APart(1), APart(2) with { State = PartState.Open });
+        var state = new RecordingState { Parts = [closed, open] };
+
+        var returned = state.Return([closed with { Fragments = 9 }, open with { Fragments = 7, State = PartState.Recovered }, APart(3)]);
+
+        Assert.Equal([(1, 1), (2, 7), (3, 1)], returned.Parts.Select(part => (part.Id.Epoch, part.Fragments)));
+        Assert.Same(returned, returned.Return([APart(1), APart(2) with { Fragments = 8 }, APart(3)]));
+    }
+
+    [Fact]
+    public void A_lease_names_a_vault_in_which_something_may_be_though_nothing_was_heard_of_it()
+    {
+        var state = new RecordingState().KnowLease(new Lease(1, "silo-1"), null).KnowLease(new Lease(2, "silo-2"), new Fence(1, Nine));
+
+        var again = state.KnowLease(new Lease(2, "silo-2"), new Fence(1, Nine));
+
+        Assert.Equal(["silo-1", "silo-2"], state.Vaults);
+        Assert.Single(state.Fences);
+        Assert.Same(state, again);
+    }
+
     private static RecordingOrder Order(string number) =>
         new(new BookingId("ref-1"), new RoomId($"room-{number}"), new CameraId($"camera-{number}"), Nine.AddMinutes(40));
 

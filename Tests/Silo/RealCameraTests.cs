@@ -1,19 +1,12 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
-using CliWrap;
-using CliWrap.Buffered;
 using RecordingCluster.GrainInterfaces;
-using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
-using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
-using RecordingCluster.Tests.Portal;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -22,8 +15,6 @@ namespace RecordingCluster.Tests.Silo;
 public sealed class RealCameraTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
-
-    private static readonly Caller Administrator = new("demo-administrator", Roles.CameraAdministrator);
 
     [Theory]
     [InlineData("h264", "pcma")]
@@ -39,14 +30,14 @@ public sealed class RealCameraTests
         await silo.StopTalk(booking);
         var stored = (await silo.Read(recording)).Parts.Single();
 
-        var received = await Play(silo, recording, stored.Span);
+        var received = await Viewer.Play(silo, recording, stored.Span);
 
-        var (frames, soundSeconds, codecs) = await Decode(received);
+        var (frames, soundSeconds, codecs) = await Viewer.Decode(received);
         Assert.Equal(PartState.Closed, stored.State);
         Assert.Equal(stored.VideoFrames, frames);
         Assert.Equal(stored.Sound.TotalSeconds, soundSeconds, tolerance: 0.1);
         Assert.Equal($"h264 {(audio == "aac" ? "aac" : "flac")}", codecs);
-        Assert.Equal(stored.Span.Length.TotalSeconds, await PictureSeconds(received), tolerance: 0.1);
+        Assert.Equal(stored.Span.Length.TotalSeconds, await Viewer.PictureSeconds(received), tolerance: 0.1);
     }
 
     [Fact]
@@ -125,7 +116,7 @@ public sealed class RealCameraTests
 
         var parts = (await silo.Read(recording)).Parts;
         var span = new TimeRange(parts[0].Span.From, parts[^1].Span.Until);
-        var (frames, _, _) = await Decode(await Play(silo, recording, span));
+        var (frames, _, _) = await Viewer.Decode(await Viewer.Play(silo, recording, span));
         Assert.Single(before);
         Assert.Equal([(1, PartState.Recovered), (2, PartState.Closed)], parts.Select(part => (part.Id.Epoch, part.State)));
         Assert.True(parts[0].Fragments >= acknowledged.Fragments, $"{acknowledged.Fragments} were acknowledged and {parts[0].Fragments} are left");
@@ -167,8 +158,8 @@ public sealed class RealCameraTests
         await SiloProcess.Until(async () => (await silo.Read(recording)).Parts is [_, { Fragments: >= 2 }], Soon, () => $"No part without sound came.\n{silo.Log}");
         await silo.StopTalk(booking);
         var parts = (await silo.Read(recording)).Parts;
-        var silent = await Streams(await Play(silo, recording, parts[1].Span));
-        var sounding = await Streams(await Play(silo, recording, parts[0].Span));
+        var silent = await Viewer.Streams(await Viewer.Play(silo, recording, parts[1].Span));
+        var sounding = await Viewer.Streams(await Viewer.Play(silo, recording, parts[0].Span));
 
         Assert.Equal([(PartState.Closed, MediaTracks.Picture | MediaTracks.Sound, true), (PartState.Closed, MediaTracks.Picture, false)], parts.Select(part => (part.State, part.Tracks!.Value, part.Sound > TimeSpan.Zero)));
         Assert.Equal(("video", "video audio"), (silent, sounding));
@@ -210,9 +201,9 @@ public sealed class RealCameraTests
         await silo.StopTalk(booking);
         var parts = (await silo.Read(recording)).Parts;
         var span = new TimeRange(parts[0].Span.From, parts[^1].Span.Until);
-        var (frames, _, _) = await Decode(await Play(silo, recording, span));
-        using var player = await PortalClient.SignIn(silo.Portal, silo.Certificates, Administrator.Subject);
-        var playlist = await BeginViewing(silo, player, recording, span);
+        var (frames, _, _) = await Viewer.Decode(await Viewer.Play(silo, recording, span));
+        using var player = await silo.SignIn(Viewer.Administrator.Subject);
+        var playlist = await Viewer.BeginViewing(silo, player, recording, span);
         await silo.PutObjection(booking);
         var shown = await player.Ask(HttpMethod.Get, playlist);
         var again = await player.Ask(HttpMethod.Get, playlist);
@@ -253,7 +244,7 @@ public sealed class RealCameraTests
         await AwaitFragments(silo, recording, 3);
         var commands = silo.Recorders().Append(silo.Id).Select(SiloProcess.CommandLine).ToList();
         await silo.StopTalk(booking);
-        var received = await Play(silo, recording, (await silo.Read(recording)).Parts.Single().Span);
+        var received = await Viewer.Play(silo, recording, (await silo.Read(recording)).Parts.Single().Span);
         await silo.Stop();
 
         // Sixteen bytes of a picture as the player received it, and the parameter sets, would stand in any plain copy.
@@ -282,77 +273,4 @@ public sealed class RealCameraTests
 
     private static Task<TimeSpan> AwaitPart(SiloProcess silo, RecordingId recording, int count) => SiloProcess.Until(
         async () => (await silo.Read(recording)).Parts.Length >= count && (await silo.ReadRoom()).Camera!.Health?.Gap is null, Soon, () => $"No part {count} came.\n{silo.Log}");
-
-    private static async Task<string> BeginViewing(SiloProcess silo, PortalClient player, RecordingId recording, TimeRange window)
-    {
-        var request = AccessRequestId.New();
-        using (SiloProcess.As(Administrator))
-        {
-            Assert.IsType<AskOutcome.Asked>(await silo.Client.AccessRequest(request).Ask(new AccessQuestion(recording, window, Purpose.Complaint, new CaseReference("case-1"))));
-        }
-
-        using var secretary = await PortalClient.SignIn(silo.Portal, silo.Certificates, "demo-secretary");
-        Assert.Equal(HttpStatusCode.OK, (await secretary.Approve(request.ToString())).Status);
-        var begun = await player.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
-        Assert.Equal(HttpStatusCode.Created, begun.Status);
-        return begun.Body.GetProperty("playlist").GetString()!;
-    }
-
-    private static async Task<byte[]> Play(SiloProcess silo, RecordingId recording, TimeRange window)
-    {
-        using var http = await PortalClient.SignIn(silo.Portal, silo.Certificates, Administrator.Subject);
-        var playlist = new Uri(silo.Portal, await BeginViewing(silo, http, recording, window));
-        using var received = new MemoryStream();
-        var hasBeginning = false;
-        foreach (var line in (Encoding.UTF8.GetString(await http.Download(playlist))).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.StartsWith("#EXT-X-MAP", StringComparison.Ordinal) && !hasBeginning)
-            {
-                hasBeginning = true;
-                received.Write(await http.Download(new Uri(playlist, line.Split('"')[1])));
-            }
-            else if (line[0] != '#')
-            {
-                received.Write(await http.Download(new Uri(playlist, line)));
-            }
-        }
-
-        return received.ToArray();
-    }
-
-    private static async Task<string> Streams(byte[] media)
-    {
-        var answer = await Cli.Wrap("ffprobe")
-            .WithArguments(["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", "-i", "pipe:0"])
-            .WithStandardInputPipe(PipeSource.FromBytes(media))
-            .ExecuteBufferedAsync();
-        return string.Join(' ', answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
-
-    // By packet, as a player adds them up: a picture without a length would leave a hole between fragments.
-    private static async Task<double> PictureSeconds(byte[] media)
-    {
-        var answer = await Cli.Wrap("ffprobe")
-            .WithArguments(["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=duration_time", "-of", "csv=p=0", "-i", "pipe:0"])
-            .WithStandardInputPipe(PipeSource.FromBytes(media))
-            .ExecuteBufferedAsync();
-        return answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => double.Parse(line.TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture));
-    }
-
-    private static async Task<(long Frames, double SoundSeconds, string Codecs)> Decode(byte[] media)
-    {
-        var answer = await Cli.Wrap("ffprobe")
-            .WithArguments(["-v", "error", "-show_entries", "frame=media_type,nb_samples:stream=codec_name,sample_rate", "-of", "json", "-i", "pipe:0"])
-            .WithStandardInputPipe(PipeSource.FromBytes(media))
-            .ExecuteBufferedAsync();
-        Assert.Equal("", answer.StandardError);
-        var root = JsonDocument.Parse(answer.StandardOutput).RootElement;
-        var frames = root.GetProperty("frames").EnumerateArray().ToList();
-        var streams = root.GetProperty("streams").EnumerateArray().ToList();
-        var rate = streams.Where(stream => stream.TryGetProperty("sample_rate", out _)).Select(stream => double.Parse(stream.GetProperty("sample_rate").GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Single();
-        return (
-            frames.Count(frame => frame.GetProperty("media_type").GetString() == "video"),
-            frames.Where(frame => frame.TryGetProperty("nb_samples", out _)).Sum(frame => frame.GetProperty("nb_samples").GetInt64()) / rate,
-            string.Join(' ', streams.Select(stream => stream.GetProperty("codec_name").GetString())));
-    }
 }

@@ -14,6 +14,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Tests.Portal;
 using RecordingCluster.Tests.Regulations;
 using RecordingCluster.Tests.Security;
 
@@ -30,7 +31,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly CameraProcess? camera;
     private readonly SiloPlace? place;
-    private readonly (int Portal, int Silo, int Gateway) ports;
+    private readonly (int Portal, int Silo, int Gateway) ports; // all portals have one
     private readonly List<string> log = [];
     private Process? process;
     private IHost? client;
@@ -38,7 +39,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(CameraProcess? camera, SiloPlace? place)
     {
         (this.camera, this.place) = (camera, place);
-        ports = (CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
+        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
     }
 
     public string Data => folder["data"];
@@ -53,6 +54,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Certificates => place?.Certificates ?? Path.Combine(Data, "certificates");
 
     public Uri Portal => new($"https://localhost:{ports.Portal}");
+
+    /// <summary>Where it listens.</summary>
+    public IPAddress Address => place?.Address ?? IPAddress.Loopback;
+
+    /// <summary>By which the other silos know it.</summary>
+    public string Name => place?.Name ?? "silo";
 
     public int SiloPort => ports.Silo;
 
@@ -102,10 +109,22 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>A planned end, as a service manager would ask for it.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-s", "TERM", $"{process!.Id}"]);
-        await process.WaitForExitAsync();
+        Signal("TERM");
+        await process!.WaitForExitAsync();
         await Disconnect();
         return process.ExitCode;
+    }
+
+    /// <summary>It does nothing any more, as on a machine that hangs; its ffmpeg and its connections stay.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task End(TimeSpan wait)
+    {
+        await process!.WaitForExitAsync().WaitAsync(wait);
+        await Disconnect();
     }
 
     public async Task ComeBack()
@@ -275,6 +294,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Somebody of the demo at its portal.</summary>
+    public Task<PortalClient> SignIn(string subject) => PortalClient.SignIn(Portal, Certificates, subject, Address);
+
     /// <summary>Waits until its log says something.</summary>
     public Task<TimeSpan> Says(string text) => Until(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), TimeSpan.FromSeconds(15), () => $"It never said {text}:\n{Log}");
 
@@ -292,6 +314,12 @@ internal sealed class SiloProcess : IAsyncDisposable
             return new NetworkStream(socket, ownsSocket: true);
         },
     }) { BaseAddress = Portal };
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, $"{process!.Id}"]);
+        kill.WaitForExit();
+    }
 
     private async Task<bool> IsReady()
     {

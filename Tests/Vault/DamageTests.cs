@@ -80,7 +80,7 @@ public sealed class DamageTests
 
         await vault.Vault.Recover();
 
-        Assert.Equal(PartState.Damaged, (await vault.Vault.Parts(part.Recording)).Single().State);
+        Assert.Equal(PartState.Damaged, (await vault.Vault.Parts(part.Recording, [])).Single().State);
         Assert.Equal(damaged, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
     }
 

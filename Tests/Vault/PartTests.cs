@@ -16,7 +16,7 @@ public sealed class PartTests
         vault.Open();
 
         var read = vault.ReadAll(part);
-        var described = (await vault.Vault.Parts(part.Recording)).Single();
+        var described = (await vault.Vault.Parts(part.Recording, [])).Single();
 
         Assert.Equal([TestVault.Init, TestVault.Fragment(1), TestVault.Fragment(2), TestVault.Fragment(3)], read);
         var length = new FileInfo(vault.FileOf(part)).Length;
@@ -54,7 +54,7 @@ public sealed class PartTests
 
         var header = runs.GroupBy(run => run).Where(same => same.Count() > 1).Select(same => same.Key);
         Assert.DoesNotContain(header, run => run.Contains(Convert.ToHexString(TestVault.Fragment(1).AsSpan(0, 8)), StringComparison.Ordinal));
-        Assert.Equal(3, (await vault.Vault.Parts(recording)).Sum(part => part.Fragments));
+        Assert.Equal(3, (await vault.Vault.Parts(recording, [])).Sum(part => part.Fragments));
     }
 
     [Fact]
@@ -101,6 +101,6 @@ public sealed class PartTests
 
         Assert.Equal(TestVault.Fragment(1), before);
         Assert.Equal((ErrorKind.NotFound, ErrorKind.NotFound), (held.Kind, anew.Kind));
-        Assert.Empty(await vault.Vault.Parts(part.Recording));
+        Assert.Empty(await vault.Vault.Parts(part.Recording, []));
     }
 }

@@ -78,7 +78,7 @@ public sealed class RecoveryTests
         await vault.Vault.Recover();
 
         Assert.Equal(once, await File.ReadAllBytesAsync(vault.FileOf(part), TestContext.Current.CancellationToken));
-        Assert.Equal(PartState.Recovered, (await vault.Vault.Parts(part.Recording)).Single().State);
+        Assert.Equal(PartState.Recovered, (await vault.Vault.Parts(part.Recording, [])).Single().State);
     }
 
     [Fact]
@@ -122,13 +122,13 @@ public sealed class RecoveryTests
             await writer.DisposeAsync();
             vault.Open();
             await vault.Vault.Recover();
-            foreach (var part in await vault.Vault.Parts(recording))
+            foreach (var part in await vault.Vault.Parts(recording, []))
             {
                 var expected = Enumerable.Range(1, stored.GetValueOrDefault(part.Id.Number)).Select(TestVault.Fragment).Prepend(TestVault.Init);
                 Assert.Equal(expected, vault.ReadAll(part.Id));
             }
 
-            Assert.Equal(number, (await vault.Vault.Parts(recording)).Length);
+            Assert.Equal(number, (await vault.Vault.Parts(recording, [])).Length);
         }
     }
 }

@@ -71,6 +71,11 @@ internal static class VaultComparison
 
         if (row.Parts.FirstOrDefault(known => known.Id == part.Id) is not { } witness)
         {
+            if (row.Fences.Any(fence => part.Id.Epoch <= fence.Epoch))
+            {
+                yield break; // all of it came after another silo had taken over: it counts for nothing, and goes with the rest
+            }
+
             yield return Found(VaultFindingKind.Surplus, part, "is not among the parts that its recording's grain knows");
         }
         else if (part.Fragments < witness.Fragments)

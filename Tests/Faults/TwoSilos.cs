@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Certificates;
+using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Silo.Security;
+using RecordingCluster.Tests.PostgreSql;
+using RecordingCluster.Tests.Silo;
+
+namespace RecordingCluster.Tests.Faults;
+
+/// <summary>Two silos as on two servers, each with a vault and keys of its own, on one PostgreSQL; both reach the one camera.</summary>
+internal sealed class TwoSilos : IAsyncDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private readonly PostgreSqlServer server = PostgreSqlServer.Shared;
+    private readonly TemporaryFolder folder = new();
+    private readonly string database;
+    private readonly CameraProcess camera;
+    private readonly CancellationTokenSource stop = new();
+    private Task counting = Task.CompletedTask;
+
+    private TwoSilos(CameraProcess camera)
+    {
+        (this.camera, database) = (camera, server.Create());
+        var certificates = new CertificateFolder(folder["certificates"], TimeProvider.System);
+        certificates.Init();
+        foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
+        {
+            certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", address]).Dispose();
+        }
+    }
+
+    public SiloProcess First { get; private set; } = null!;
+
+    public SiloProcess Second { get; private set; } = null!;
+
+    /// <summary>How many ffmpeg had the camera at once, at most, as far as was looked.</summary>
+    public int MostRecorders { get; private set; }
+
+    /// <param name="term">How long a recording is kept; 14 days when left out.</param>
+    public static async Task<TwoSilos> Start(TimeSpan? term = null)
+    {
+        var two = new TwoSilos(await CameraProcess.Start());
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term));
+        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term));
+        two.counting = two.Count();
+        return two;
+    }
+
+    public SiloProcess Of(string? name) => name == First.Name ? First : name == Second.Name ? Second : throw new ArgumentException($"There is no {name}.", nameof(name));
+
+    public SiloProcess Other(SiloProcess silo) => silo == First ? Second : First;
+
+    public async Task<(BookingId Booking, RecordingId Recording)> StartTalk()
+    {
+        var (booking, outcome) = await First.StartTalk();
+        await SiloProcess.Until(
+            async () => outcome is StartOutcome.Started or StartOutcome.AlreadyStarted || (outcome = await First.StartAgain(booking)) is StartOutcome.Started or StartOutcome.AlreadyStarted,
+            Soon,
+            () => $"It did not start: {outcome}\n{Logs}");
+        return (booking, outcome is StartOutcome.Started started ? started.Recording : ((StartOutcome.AlreadyStarted)outcome).Recording);
+    }
+
+    /// <summary>The part that is being made, once it has this many fragments.</summary>
+    public async Task<Part> Last(SiloProcess asked, RecordingId recording, int fragments = 1)
+    {
+        Part? last = null;
+        await SiloProcess.Until(
+            async () => (last = (await Parts(asked, recording)).LastOrDefault()) is { State: PartState.Open } && last.Fragments >= fragments, Soon, () => $"Nothing is recorded: {last}\n{Logs}");
+        return last!;
+    }
+
+    /// <summary>Waits until another silo records, and answers how long that took.</summary>
+    public Task<TimeSpan> TakenOver(SiloProcess by, RecordingId recording, TimeSpan wait) => SiloProcess.Until(
+        async () => (await Parts(by, recording)).Any(part => part.Vault == by.Name && part.State == PartState.Open && part.Fragments > 0), wait, () => $"{by.Name} did not take it up.\n{Logs}");
+
+    public List<int> Recorders() => First.Recorders();
+
+    /// <summary>Whether the trail is one whole chain.</summary>
+    public static async Task<bool> HasOneChain(SiloProcess asked)
+    {
+        using var officer = await asked.SignIn("demo-officer");
+        var lines = Encoding.UTF8.GetString(await officer.Download(new Uri(asked.Portal, "/trail/check"))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return JsonDocument.Parse(lines[^1]).RootElement.GetProperty("isWhole").GetBoolean();
+    }
+
+    public string Logs => $"--- {First.Name}\n{First.Log}\n--- {Second.Name}\n{Second.Log}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await counting;
+        await Second.DisposeAsync();
+        await First.DisposeAsync();
+        await camera.DisposeAsync();
+        server.Drop(database);
+        folder.Dispose();
+        stop.Dispose();
+    }
+
+    // What is asked of a silo in the moment in which it ends may stay without an answer: it is asked again.
+    private static async Task<ImmutableArray<Part>> Parts(SiloProcess asked, RecordingId recording)
+    {
+        try
+        {
+            return (await asked.Read(recording).WaitAsync(TimeSpan.FromSeconds(1))).Parts;
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            return [];
+        }
+    }
+
+    private async Task Count()
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        try
+        {
+            while (await tick.WaitForNextTickAsync(stop.Token))
+            {
+                MostRecorders = Math.Max(MostRecorders, Recorders().Count);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term) => new(
+        name,
+        IPAddress.Parse(address),
+        folder["certificates"],
+        new Dictionary<string, string>
+        {
+            ["Storage__Database__Host"] = "127.0.0.1",
+            ["Storage__Database__Port"] = $"{server.Port}",
+            ["Storage__Database__Name"] = database,
+            ["Storage__Database__PasswordFile"] = server.PasswordFile,
+            ["Storage__Database__AuthorityFile"] = server.Authority,
+        },
+        joins,
+        term);
+}
