@@ -33,4 +33,7 @@ public enum CameraFault
 
     /// <summary>No silo that runs reaches this camera's network.</summary>
     NoSilo,
+
+    /// <summary>The vault's disk has no room for the talk, or is full in the middle of it. Nothing is erased early to make room.</summary>
+    VaultFull,
 }

@@ -8,6 +8,10 @@ internal sealed class CameraOptions
 {
     public const string DefaultNetwork = "cameras";
 
+    // From a small picture in G.711 to 4K at its best.
+    private const int LeastKilobits = 100;
+    private const int MostKilobits = 100_000;
+
     /// <summary>rtsp://host:port/path, without user and password.</summary>
     public string Address { get; set; } = "";
 
@@ -19,6 +23,12 @@ internal sealed class CameraOptions
 
     /// <summary>Or the name of an environment variable that holds <c>user:password</c>.</summary>
     public string? CredentialsVariable { get; set; }
+
+    /// <summary>
+    /// The most that it sends, picture and sound. As much room is reserved on the vault's disk for the whole of a talk: by
+    /// default 8 Mbit/s, so 3.6 GB an hour.
+    /// </summary>
+    public int MostKilobitsPerSecond { get; set; } = 8000;
 
     /// <summary>A method, or the binder would take a setting of that name, and leave it unused without a word.</summary>
     public SecretSource Credentials() => new(CredentialsFile, CredentialsVariable);
@@ -43,6 +53,11 @@ internal sealed class CameraOptions
         if (!Names.IsName(Network))
         {
             yield return $"{setting}:Network must be 1 to 40 characters out of a-z, 0-9 and -. An example that is right: ground-floor.";
+        }
+
+        if (MostKilobitsPerSecond is < LeastKilobits or > MostKilobits)
+        {
+            yield return $"{setting}:MostKilobitsPerSecond is {MostKilobitsPerSecond}; it must be from {LeastKilobits} to {MostKilobits}, the most that the camera is set to send. An example that is right: 4000.";
         }
 
         foreach (var fault in Credentials().Faults(setting, nameof(Credentials), "user:password", line => CameraCredentials.Of(line) is not null))

@@ -40,6 +40,10 @@ internal sealed class CaptureRun(
         {
             return CameraFault.UnknownCodec;
         }
+        catch (Exception fault) when (fault is RecordingClusterException { Kind: ErrorKind.Unavailable } || (fault is IOException written && Posix.IsFull(written)))
+        {
+            return CameraFault.VaultFull;
+        }
         catch (Exception fault) when (fault is RecordingClusterException or IOException or UnauthorizedAccessException)
         {
             return CameraFault.VaultFailed;
@@ -77,7 +81,7 @@ internal sealed class CaptureRun(
             return fault;
         }
 
-        var part = await vault.Create(Opening());
+        var part = await vault.Create(Opening(), Space());
         opened(part);
         await part.WriteInit(init);
         var times = new FragmentClock(clock);
@@ -129,7 +133,10 @@ internal sealed class CaptureRun(
             order.Sound ? MediaTracks.Picture | MediaTracks.Sound : MediaTracks.Picture);
     }
 
-    private static async Task Close(PartWriter? part)
+    // Reserved before the talk, so that a disk which cannot hold it is said then, and not in the middle (R7). Later parts take what there is.
+    private SpaceNeed Space() => new((long)((lease.Order.StopAt - clock.GetUtcNow()).TotalSeconds * camera.MostKilobitsPerSecond * 1000 / 8), OrRefuse: isFirst);
+
+    private async Task Close(PartWriter? part)
     {
         if (part is null)
         {
@@ -142,8 +149,21 @@ internal sealed class CaptureRun(
         }
         catch (Exception fault) when (fault is RecordingClusterException or IOException)
         {
-            // A disk that does not take the closing record: the part stays open, and the next start recovers it.
             await part.DisposeAsync();
+        }
+
+        await (part.Snapshot.State == PartState.Closed ? Task.CompletedTask : Mend(part.Id));
+    }
+
+    private async Task Mend(PartId part)
+    {
+        try
+        {
+            await vault.Mend(part);
+        }
+        catch (IOException)
+        {
+            // A disk that does not take the closing record either: the part stays open, and the next start recovers it.
         }
     }
 }

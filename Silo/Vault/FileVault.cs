@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Win32.SafeHandles;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Processing;
@@ -34,8 +35,10 @@ internal sealed partial class FileVault : ISiloVault
     public string? Name => options.Name;
 
     /// <summary>Begins a part, and makes the recording's key when it has none. Its file is there, with its header, when this returns.</summary>
-    /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">NotFound: the term has passed. Conflict: there is such a part.</exception>
-    public Task<PartWriter> Create(PartOpening opening) => Task.Run(() =>
+    /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">
+    /// NotFound: the term has passed. Conflict: there is such a part. Unavailable: the disk has no room for as much as was asked.
+    /// </exception>
+    public Task<PartWriter> Create(PartOpening opening, SpaceNeed space = default) => Task.Run(() =>
     {
         var recording = opening.Part.Recording;
         if (clock.GetUtcNow() >= opening.ExpiresAt || File.Exists(ErasurePath(recording)))
@@ -52,12 +55,19 @@ internal sealed partial class FileVault : ISiloVault
         var (keyId, key) = ring.FindOrAdd(recording, opening.ExpiresAt);
         using var _ = key;
         var (header, bytes) = PartHeader.Create(opening, keyId);
-        DurableFile.Write(PathOf(opening.Part), bytes);
-        Posix.FlushFolder(options.Folder);
-        var file = File.OpenHandle(PathOf(opening.Part), FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        var file = Make(opening.Part, bytes, space);
         var writer = new PartWriter(file, header, new PartCipher(key, header), ended => writers.TryRemove(ended.Id, out PartWriter? _));
         writers[opening.Part] = writer;
         return writer;
+    });
+
+    /// <summary>Closes a part whose writer failed, such as on a full disk, as a start after a crash would: what was acknowledged is kept.</summary>
+    public Task Mend(PartId part) => Task.Run(() =>
+    {
+        if (!writers.ContainsKey(part) && File.Exists(PathOf(part)) && !File.Exists(ErasurePath(part.Recording)))
+        {
+            Recover(part);
+        }
     });
 
     /// <summary>Opens a part for reading.</summary>
@@ -84,6 +94,26 @@ internal sealed partial class FileVault : ISiloVault
             .Select(file => PartOf(file)!.Value)
             .Select(part => Describe(part, fences.Where(fence => part.Epoch <= fence.Epoch).Select(fence => (DateTimeOffset?)fence.At).Min()))
             .OfType<Part>().Select(part => part with { Vault = Name }).ToImmutableArray());
+
+    // With its header on disk and its room taken, or not at all: a full disk is tried again each second, and leaves nothing behind.
+    private SafeFileHandle Make(PartId part, byte[] header, SpaceNeed space)
+    {
+        var path = PathOf(part);
+        SafeFileHandle? file = null;
+        try
+        {
+            DurableFile.Write(path, header);
+            Posix.FlushFolder(options.Folder);
+            file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            return Posix.TryReserve(file, header.Length, space.Bytes) || !space.OrRefuse ? file : throw VaultError.Full(space.Bytes);
+        }
+        catch
+        {
+            file?.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }
 
     // Of an expired part nothing is told, since its facts are sealed like the rest; a damaged one is told as that.
     private Part? Describe(PartId part, DateTimeOffset? fencedAt)

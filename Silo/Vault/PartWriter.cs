@@ -70,6 +70,7 @@ internal sealed class PartWriter : IAsyncDisposable
         if (Snapshot.State == PartState.Open && !broken)
         {
             Write(RecordKind.Closed, default, default);
+            RandomAccess.SetLength(file, length); // gives back what was reserved behind it
             Snapshot = Snapshot with { State = PartState.Closed, SealedBytes = length };
         }
 

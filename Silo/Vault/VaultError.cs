@@ -15,6 +15,9 @@ internal static class VaultError
     public static RecordingClusterException NoPart(PartId part) =>
         new(ErrorKind.NotFound, $"There is no part {part} in this vault. Ask for the parts of the recording.");
 
+    public static RecordingClusterException Full(long bytes) =>
+        new(ErrorKind.Unavailable, $"The vault's disk has no room for {bytes / 1_000_000} MB more, which this talk may take. Make room on it, or record on another; nothing is erased early.");
+
     public static RecordingClusterException Conflict(PartId part, string what) =>
         new(ErrorKind.Conflict, $"Part {part}: {what} Begin a new part.");
 }

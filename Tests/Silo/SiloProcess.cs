@@ -31,14 +31,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly CameraProcess? camera;
     private readonly SiloPlace? place;
+    private readonly IReadOnlyDictionary<string, string> settings;
     private readonly (int Portal, int Silo, int Gateway) ports; // all portals have one
     private readonly List<string> log = [];
     private Process? process;
     private IHost? client;
 
-    private SiloProcess(CameraProcess? camera, SiloPlace? place)
+    private SiloProcess(CameraProcess? camera, SiloPlace? place, IReadOnlyDictionary<string, string>? settings)
     {
-        (this.camera, this.place) = (camera, place);
+        (this.camera, this.place, this.settings) = (camera, place, settings ?? place?.Settings ?? []);
         ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
     }
 
@@ -79,9 +80,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Without a camera, for what needs none.</summary>
-    public static async Task<SiloProcess> Start(CameraProcess? camera = null, SiloPlace? place = null)
+    public static async Task<SiloProcess> Start(CameraProcess? camera = null, SiloPlace? place = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var silo = new SiloProcess(camera, place);
+        var silo = new SiloProcess(camera, place, settings);
         if (place?.Joins is { } first)
         {
             // As docs/postgresql.md tells: the key that people are sealed by. The mark lets a demo take the folder.
@@ -149,7 +150,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        foreach (var (name, value) in place?.Settings ?? [])
+        foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
         }

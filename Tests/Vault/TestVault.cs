@@ -15,12 +15,18 @@ internal sealed class TestVault : IDisposable
     public static readonly byte[] Init = Encoding.ASCII.GetBytes("ftyp and moov");
 
     private readonly TemporaryFolder folder = new();
+    private readonly string? parts;
 
-    public TestVault() => Open();
+    /// <param name="parts">Where its parts are, such as on a disk of their own; beside the keys when left out.</param>
+    public TestVault(string? parts = null)
+    {
+        this.parts = parts;
+        Open();
+    }
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
-    public VaultOptions Options => new(folder["vault"], folder["keys"]);
+    public VaultOptions Options => new(parts ?? folder["vault"], folder["keys"]);
 
     public KeyRing Ring { get; private set; } = null!;
 
