@@ -37,7 +37,7 @@ internal static class VaultCheck
         await using var database = settings.Storage.OpenDatabase();
         using var seals = new TrailAuthorities(settings.Certificates.FilesIn(settings.Storage).Authorities).NewCheck();
         return await Run(
-            new VaultOptions(settings.Storage.Vault, settings.Storage.Keys), () => [.. RecordingRows.Read(database).Select(row => row.In(settings.Name)).OfType<RecordingRow>()], new AuditStore(database), settings.Plan.Site, seals, payloads, clock, tell, cancellation);
+            new VaultOptions(settings.Storage.Vault, settings.Storage.Keys), () => RecordingRows.Of(database, settings.Name), new AuditStore(database), settings.Plan.Site, seals, payloads, clock, tell, cancellation);
     }
 
     public static async Task<IReadOnlyList<VaultFinding>> Run(

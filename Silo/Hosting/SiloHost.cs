@@ -92,6 +92,9 @@ internal static class SiloHost
         services.AddSingleton<ComeBack>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StartAndStop>();
         services.AddHostedService<VaultSweep>();
+        services.AddSingleton(provider => new VaultScrub(
+            provider.GetRequiredService<FileVault>(), () => RecordingRows.Of(provider.GetRequiredService<Database>(), settings.Name), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VaultScrub>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<VaultScrub>());
         services.AddHostedService<ClockWatch>();
         services.AddSingleton(settings.Trail);
         services.AddSingleton(new HeadFiles(settings.HeadsFolder));

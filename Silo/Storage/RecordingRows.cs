@@ -16,6 +16,11 @@ internal static class RecordingRows
         return (BitConverter.ToInt64(bytes, 0), BitConverter.ToInt64(bytes, sizeof(long)));
     }
 
+    /// <summary>Those of which the vault of one silo should have something.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="silo">The silo; null where there is one alone.</param>
+    public static IReadOnlyList<RecordingRow> Of(Database database, string? silo) => [.. Read(database).Select(row => row.In(silo)).OfType<RecordingRow>()];
+
     public static IReadOnlyList<RecordingRow> Read(Database database)
     {
         using var connection = database.OpenConnection();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Silo.Vault.Checking;
 
 namespace RecordingCluster.Silo.Vault;
 
@@ -25,6 +26,17 @@ internal sealed partial class FileVault
             }
         }
     }
+
+    /// <summary>All parts that have a file here.</summary>
+    public IReadOnlyList<PartId> Held() => [.. AllFiles(PartExtension).Select(PartOf).OfType<PartId>()];
+
+    /// <summary>Opens all of a part in memory, picture by picture, to see that each is what was sealed.</summary>
+    /// <returns>What was seen; null when it is gone.</returns>
+    public Task<SeenPart?> Examine(PartId part) => Task.Run(() =>
+    {
+        using var key = ring.Find(part.Recording)?.Key;
+        return PartExam.Of(PathOf(part), part, key, payloads: true);
+    });
 
     /// <summary>Recordings whose term passed at least <paramref name="by"/> ago and of which something is here, from file headers alone (R10).</summary>
     public Task<ImmutableArray<RecordingId>> Overdue(TimeSpan by) => Task.Run(() =>

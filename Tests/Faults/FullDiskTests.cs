@@ -96,7 +96,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         Assert.InRange(acknowledged, 5, 8);
         Assert.Equal(1 + acknowledged, vault.ReadAll(part).Count);
-        Assert.Equal(PartState.Recovered, Assert.Single(await vault.Vault.Parts(part.Recording)).State);
+        Assert.Equal(PartState.Recovered, Assert.Single(await vault.Vault.Parts(part.Recording, [])).State);
         Assert.Equal(3, vault.ReadAll(earlier).Count); // nothing is erased early to make room
     }
 

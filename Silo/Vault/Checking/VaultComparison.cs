@@ -13,17 +13,28 @@ internal static class VaultComparison
 
     public static IEnumerable<VaultFinding> Find(VaultSight sight, SealCheck seals)
     {
-        var rows = sight.Rows.ToDictionary(row => row.Id);
-        var certified = sight.Certificates.GroupBy(certificate => certificate.Recording).ToDictionary(same => same.Key, same => same.First());
+        var (rows, certified) = ByRecording(sight);
         return [
-            .. sight.Parts.SelectMany(part => OfPart(part, rows.GetValueOrDefault(part.Id.Recording), certified.GetValueOrDefault(part.Id.Recording), sight)),
-            .. sight.Rows.SelectMany(row => OfRow(row, sight)),
+            .. FindInParts(sight),
             .. OfKeys(sight, rows, certified),
             .. OfErasures(sight, certified),
             .. sight.Strays.Select(file => new VaultFinding(VaultFindingKind.Surplus, file, "is no file of the vault")),
             .. OfCertificates(sight.Certificates, seals),
         ];
     }
+
+    /// <summary>Of parts and rows alone: what is damaged, cut off, missing or too much.</summary>
+    public static IEnumerable<VaultFinding> FindInParts(VaultSight sight)
+    {
+        var (rows, certified) = ByRecording(sight);
+        return [
+            .. sight.Parts.SelectMany(part => OfPart(part, rows.GetValueOrDefault(part.Id.Recording), certified.GetValueOrDefault(part.Id.Recording), sight)),
+            .. sight.Rows.SelectMany(row => OfRow(row, sight)),
+        ];
+    }
+
+    private static (Dictionary<RecordingId, RecordingRow> Rows, Dictionary<RecordingId, Certificate> Certified) ByRecording(VaultSight sight) =>
+        (sight.Rows.ToDictionary(row => row.Id), sight.Certificates.GroupBy(certificate => certificate.Recording).ToDictionary(same => same.Key, same => same.First()));
 
     private static IEnumerable<VaultFinding> OfPart(SeenPart part, RecordingRow? row, Certificate? certificate, VaultSight sight)
     {

@@ -1,4 +1,3 @@
-using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 
 namespace RecordingCluster.Silo.Vault.Checking;
@@ -18,7 +17,8 @@ internal sealed class VaultLook(VaultOptions options)
             var name = Path.GetFileName(files[i]);
             if (FileVault.PartOf(files[i]) is { } part && name.EndsWith(FileVault.PartExtension, StringComparison.Ordinal))
             {
-                if (See(files[i], part, ring, payloads) is { } seen)
+                using var key = ring.Find(part.Recording)?.Key;
+                if (PartExam.Of(files[i], part, key, payloads) is { } seen)
                 {
                     parts.Add(seen);
                 }
@@ -36,47 +36,5 @@ internal sealed class VaultLook(VaultOptions options)
         }
 
         return (parts, strays, erasing, [.. ring.Keys.Keys]);
-    }
-
-    private static SeenPart? See(string file, PartId part, RingContent ring, bool payloads)
-    {
-        DateTimeOffset? expiresAt = null;
-        var hasKey = ring.Keys.ContainsKey(part.Recording);
-        try
-        {
-            var header = FileVault.ReadHeader(file);
-            expiresAt = header.Opening.ExpiresAt;
-            if (header.Opening.Part != part)
-            {
-                return new SeenPart(part, expiresAt, hasKey, null, null, $"is the file of {header.Opening.Part} by its header");
-            }
-
-            using var key = ring.Find(part.Recording)?.Key;
-            if (key is null)
-            {
-                return new SeenPart(part, expiresAt, hasKey, null, null, null);
-            }
-
-            using var cipher = new PartCipher(key, header);
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var index = PartIndex.Read(handle, header, cipher, Path.GetFileName(file));
-            return new SeenPart(part, expiresAt, hasKey, index.Fragments.Count, index.State, FaultOf(handle, index, cipher, payloads));
-        }
-        catch (FileNotFoundException)
-        {
-            return null; // erased meanwhile
-        }
-        catch (RecordingClusterException fault)
-        {
-            return new SeenPart(part, expiresAt, hasKey, null, null, fault.Message);
-        }
-    }
-
-    private static string? FaultOf(Microsoft.Win32.SafeHandles.SafeFileHandle file, PartIndex index, PartCipher cipher, bool payloads)
-    {
-        // What an open part has behind its last sound record is being written, or a torn tail that the next start drops.
-        var entries = index.Fragments.Prepend(index.Init).OfType<FragmentEntry>();
-        var wrong = (payloads ? entries : entries.TakeLast(1)).FirstOrDefault(entry => !TornTail.PayloadOpens(file, entry, index, cipher));
-        return wrong is null || index.State == PartState.Open ? null : $"record {wrong.Number} does not open";
     }
 }
