@@ -61,6 +61,25 @@ public sealed partial class MutualTls : IDisposable
     public void Connect(IConnectionBuilder connections) =>
         connections.Use(next => connection => Secure(connection, next, [CertificateRole.Silo], ShakeHandsAsClient));
 
+    /// <summary>For a stream that was opened from here to the silo of this name: the other end must be that silo.</summary>
+    public async Task<Stream> Secure(Stream plain, string silo, CancellationToken cancellation)
+    {
+        var judge = new Judge(certificates, [CertificateRole.Silo], silo);
+        var tls = new SslStream(plain);
+        using var limit = new CancellationTokenSource(HandshakeLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await ShakeHandsAsClient(tls, judge, either.Token);
+            return tls;
+        }
+        catch (Exception fault)
+        {
+            await tls.DisposeAsync();
+            throw new AuthenticationException($"The connection with {silo} is refused: {judge.Fault ?? "no TLS 1.3 handshake"}. Compare the certificates of both ends: certificates list.", fault);
+        }
+    }
+
     public void Dispose()
     {
         certificates.Looked -= JudgeAgain;
@@ -207,20 +226,24 @@ public sealed partial class MutualTls : IDisposable
     private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     /// <summary>Judges the other end of one handshake, and remembers why it was refused.</summary>
-    private sealed class Judge(ClusterCertificates certificates, CertificateRole[] roles)
+    /// <param name="certificates">To judge by.</param>
+    /// <param name="roles">The roles of which it must have one.</param>
+    /// <param name="name">The name that it must have; null for any.</param>
+    private sealed class Judge(ClusterCertificates certificates, CertificateRole[] roles, string? name = null)
     {
         public string? Fault { get; private set; }
 
         public bool Accepts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
         {
-            Fault = shown is X509Certificate2 certificate ? FaultOf(certificates, certificate, roles) : "it showed no certificate";
+            Fault = shown is X509Certificate2 certificate ? FaultOf(certificates, certificate, roles, name) : "it showed no certificate";
             return Fault is null;
         }
 
-        public static string? FaultOf(ClusterCertificates certificates, X509Certificate2 certificate, CertificateRole[] roles) =>
+        public static string? FaultOf(ClusterCertificates certificates, X509Certificate2 certificate, CertificateRole[] roles, string? name = null) =>
             !certificates.TryCheck(certificate, out var holder, out var fault) ? fault
-            : roles.Contains(holder.Role) ? null
-            : $"{holder.Name}: {holder.Role} has no business here";
+            : !roles.Contains(holder.Role) ? $"{holder.Name}: {holder.Role} has no business here"
+            : name is not null && holder.Name != name ? $"it is {holder.Name}, and not {name}"
+            : null;
     }
 
     /// <summary>The other end of an open connection. By reference, since the same peer has several.</summary>

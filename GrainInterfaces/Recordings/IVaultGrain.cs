@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Callers;
 
 namespace RecordingCluster.GrainInterfaces.Recordings;
@@ -16,6 +17,14 @@ public interface IVaultGrain : IGrainWithStringKey
     /// <returns>What was there and what was done; null when it knows nothing of this recording.</returns>
     [Alias("erase"), AllowedTo(Roles.Silo)]
     Task<Erasure?> Erase(RecordingId recording);
+
+    /// <summary>What of a part a grant opens, for another silo's portal. The secretary's signature is checked there.</summary>
+    [Alias("look"), AllowedTo(Roles.Silo)]
+    Task<PartLook> Look(Part part, GrantUse use);
+
+    /// <summary>A ticket for one fragment, by which the other silo fetches its bytes over HTTPS: once, and soon.</summary>
+    [Alias("admit"), AllowedTo(Roles.Silo)]
+    Task<PartTicket> Admit(PartId part, int fragment, GrantUse use);
 
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     [Alias("forget"), AllowedTo(Roles.Silo)]

@@ -22,6 +22,9 @@ internal sealed class NetworkOptions
     /// <summary>For clients.</summary>
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>For other silos, when somebody at their portals looks at what this one keeps. One silo alone does not listen there.</summary>
+    public int VaultPort { get; set; } = 8081;
+
     /// <summary>The networks of cameras that this silo reaches. Left out: <c>cameras</c>, the one that a camera is on which names none.</summary>
     public List<string>? CameraNetworks { get; set; }
 
@@ -61,12 +64,17 @@ internal sealed class NetworkOptions
             yield return $"Network:CameraNetworks names {network}; each must be 1 to 40 characters out of a-z, 0-9 and -. An example that is right: ground-floor.";
         }
 
-        foreach (var (name, port) in new[] { (nameof(PortalPort), PortalPort), (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
+        foreach (var (name, port) in new[] { (nameof(PortalPort), PortalPort), (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort), (nameof(VaultPort), VaultPort) })
         {
             if (port is < 1 or > ushort.MaxValue)
             {
                 yield return $"Network:{name} must be 1 to 65535. An example that is right: 8080.";
             }
+        }
+
+        if (VaultPort == PortalPort)
+        {
+            yield return $"Network:VaultPort is {VaultPort}, and so is Network:PortalPort; silos and people come in at ports of their own. An example that is right: 8081.";
         }
 
         if (MetricsEndpoint is not null && (!Uri.TryCreate(MetricsEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https")))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Authentication;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -41,7 +42,14 @@ internal static class SiloHost
             DemoFolder.Mark(settings.Storage);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort, Secure));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(settings.Network.IPAddress, settings.Network.PortalPort, Secure);
+            if (settings.Name is not null)
+            {
+                kestrel.Listen(settings.Network.IPAddress, settings.Network.VaultPort, PartListener.Secure);
+            }
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         var (clock, clockFile) = ClockFile.Open(settings.Storage, TimeProvider.System);
         builder.Services.AddSingleton(clock);
@@ -59,6 +67,7 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<ClusterCertificates>(); // before anything listens: a fault in them ends the start
+        app.UsePartListener(settings.Network.VaultPort);
         app.UsePortal();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
@@ -127,8 +136,18 @@ internal static class SiloHost
         silo.Configure<ClusterMembershipOptions>(Detection.Configure);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TalkWatch>();
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Certificates.Name);
-        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloPlaces.NetworksKey] = settings.Network.CameraNetworksText });
-        silo.Services.AddSingleton<ISiloPlaces, SiloPlaces>();
+        silo.UseSiloMetadata(new Dictionary<string, string> 
+        {
+            [SiloPlaces.NetworksKey] = settings.Network.CameraNetworksText,
+            [SiloPlaces.VaultPortKey] = settings.Network.VaultPort.ToString(CultureInfo.InvariantCulture),
+        });
+        silo.Services.AddSingleton<SiloPlaces>();
+        silo.Services.AddSingleton<ISiloPlaces>(provider => provider.GetRequiredService<SiloPlaces>());
+        if (settings.Name is not null)
+        {
+            silo.Services.AddSingleton<SisterVaults>();
+        }
+
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloNameCheck>();
         silo.UseMutualTls();
         silo.UseStorage(settings.Storage.OpenDatabase);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.Grains.Placement;
@@ -10,6 +12,8 @@ internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMeta
 {
     public const string NetworksKey = "camera-networks";
 
+    public const string VaultPortKey = "vault-port";
+
     public IReadOnlyCollection<string> Silos => [.. Active.Select(silo => silo.Name).Distinct()];
 
     public bool Is(SiloAddress silo, string name) => membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) && member.Name == name;
@@ -20,6 +24,14 @@ internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMeta
         && networks.Split(' ').Contains(options.Network);
 
     public bool IsReached(CameraId camera) => Active.Any(silo => Reaches(silo.SiloAddress, camera));
+
+    /// <summary>Where the fragments that a silo keeps are fetched; null when it does not run.</summary>
+    public IPEndPoint? VaultOf(string name) =>
+        Active.FirstOrDefault(silo => silo.Name == name) is { SiloAddress: var address }
+        && metadata.GetSiloMetadata(address).Metadata.TryGetValue(VaultPortKey, out var port)
+        && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new IPEndPoint(address.Endpoint.Address, number)
+            : null;
 
     private IEnumerable<ClusterMember> Active => membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active);
 }

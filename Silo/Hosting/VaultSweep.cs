@@ -75,9 +75,15 @@ internal sealed partial class VaultSweep(
             return;
         }
 
+        // A recording's own grain, where it still knows of it, certifies when the vaults of all silos are done: one may be away.
+        using var _ = silo.Begin();
+        if ((await grains.Recording(recording).Read()).Stage is not (RecordingStage.Unknown or RecordingStage.Erased))
+        {
+            return;
+        }
+
         // What is gone before its term was erased by a decision, whose grain has not come to its certificate.
         var reason = erasure.ErasedAt < erasure.DueAt ? ErasureReason.ObjectionUpheld : ErasureReason.TermPassed;
-        using var _ = silo.Begin();
         var certificate = await grains.AuditTrail(plan.Site).Certify(Certificates.Of(erasure, reason, ErasedBy.Sweep));
         await vault.Forget(recording);
         LogErased(recording, certificate.Number);

@@ -74,7 +74,10 @@ internal static class PlaybackEndpoints
             return Refuse(refusal);
         }
 
-        return Results.Text(Playlist.Write((await Show(grain, http, desk)).Parts), Playlist.MediaType);
+        var shown = await Show(grain, http, desk);
+        return shown is { Parts.IsEmpty: true, Away: [var away, ..] }
+            ? throw SisterVaults.Away(away.Vault!)
+            : Results.Text(Playlist.Write(shown.Parts, shown.Away), Playlist.MediaType);
     }
 
     private static async Task<IResult> ReadInit(
@@ -94,7 +97,7 @@ internal static class PlaybackEndpoints
             return Refuse(ViewingRefusal.OutsideWindow);
         }
 
-        var (init, fragment) = desk.Open(part.Part, part.Fragments[0].Number, shown.Permit);
+        var (init, fragment) = await desk.Open(shown, part, part.Fragments[0].Number, http.RequestAborted);
         var converted = await converter.Convert(init, fragment, TimeSpan.Zero, http.RequestAborted);
         return Results.Bytes(converted.Init, "video/mp4");
     }
@@ -111,8 +114,7 @@ internal static class PlaybackEndpoints
         }
 
         var shown = await Show(grain, http, desk);
-        var part = Find(shown, epoch, number);
-        if (part?.Fragments.FirstOrDefault(entry => entry.Number == fragment) is not { } wanted)
+        if (Find(shown, epoch, number) is not { } part || part.Fragments.FirstOrDefault(entry => entry.Number == fragment) is not { } wanted)
         {
             return Refuse(ViewingRefusal.OutsideWindow);
         }
@@ -123,8 +125,8 @@ internal static class PlaybackEndpoints
         }
 
         // The player's time line begins with the first picture that may be seen; gaps keep their length on it.
-        var (init, opened) = desk.Open(part.Part, fragment, shown.Permit);
-        var converted = await converter.Convert(init, opened, part.Began - shown.Parts[0].Fragments[0].Facts.From, http.RequestAborted);
+        var (init, opened) = await desk.Open(shown, part, fragment, http.RequestAborted);
+        var converted = await converter.Convert(init, opened, part.Began - shown.Parts[0].Fragments[0].From, http.RequestAborted);
 
         // Converting takes a while, in which the grant may have been withdrawn.
         if (await grain.Check(viewing, ticket) is { } since)
@@ -138,7 +140,10 @@ internal static class PlaybackEndpoints
     private static async Task<Shown> Show(IAccessRequestGrain grain, HttpContext http, ViewingDesk desk) =>
         await desk.Show(await grain.Read(), http.User.ToCaller().Subject) ?? throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
 
-    private static VisiblePart? Find(Shown shown, int epoch, int number) => shown.Parts.FirstOrDefault(part => part.Part.Epoch == epoch && part.Part.Number == number);
+    // What cannot be reached now is said to be that, and not to be nothing.
+    private static VisiblePart? Find(Shown shown, int epoch, int number) =>
+        shown.Away.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number) is { } away ? throw SisterVaults.Away(away.Vault!)
+        : shown.Parts.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number);
 
     private static ViewingTicket TicketOf(HttpContext http)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using RecordingCluster.GrainInterfaces.Recordings;
 
 namespace RecordingCluster.Silo.Playback;
 
@@ -9,11 +10,21 @@ internal static class Playlist
 {
     public const string MediaType = "application/vnd.apple.mpegurl";
 
-    public static string Write(ImmutableArray<VisiblePart> parts)
+    /// <summary>The class of a stretch that is there and cannot be shown now. A gap has none: of that there is nothing.</summary>
+    public const string Away = "not-reachable-now";
+
+    public static string Write(ImmutableArray<VisiblePart> parts, ImmutableArray<Part> away = default)
     {
-        var longest = parts.SelectMany(part => part.Fragments).Select(fragment => fragment.Facts.Duration.TotalSeconds).DefaultIfEmpty(1).Max();
+        var longest = parts.SelectMany(part => part.Fragments).Select(fragment => fragment.Length.TotalSeconds).DefaultIfEmpty(1).Max();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-TARGETDURATION:{Math.Ceiling(longest)}\n");
+        foreach (var part in away.IsDefault ? [] : away)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"#EXT-X-DATERANGE:ID=\"{part.Id.Epoch}-{part.Id.Number}\",CLASS=\"{Away}\",START-DATE=\"{part.Span.From.UtcDateTime:O}\",DURATION={part.Span.Length.TotalSeconds:F3}\n");
+        }
+
         foreach (var part in parts)
         {
             if (part != parts[0])
@@ -21,11 +32,11 @@ internal static class Playlist
                 text.Append("#EXT-X-DISCONTINUITY\n");
             }
 
-            var name = $"parts/{part.Part.Epoch}-{part.Part.Number}";
-            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{name}/init.mp4\"\n#EXT-X-PROGRAM-DATE-TIME:{part.Fragments[0].Facts.From.UtcDateTime:O}\n");
+            var name = $"parts/{part.Id.Epoch}-{part.Id.Number}";
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{name}/init.mp4\"\n#EXT-X-PROGRAM-DATE-TIME:{part.Fragments[0].From.UtcDateTime:O}\n");
             foreach (var fragment in part.Fragments)
             {
-                text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{fragment.Facts.Duration.TotalSeconds:F6},\n{name}/fragments/{fragment.Number}.m4s\n");
+                text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{fragment.Length.TotalSeconds:F6},\n{name}/fragments/{fragment.Number}.m4s\n");
             }
         }
 

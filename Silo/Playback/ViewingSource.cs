@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
@@ -6,25 +5,21 @@ using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Playback;
 
-/// <summary>The stored fragments behind a viewing.</summary>
+/// <summary>The fragments behind a viewing that this silo's own vault has.</summary>
 internal sealed class ViewingSource(FileVault vault)
 {
-    /// <summary>What of a recording lies in a window, part by part. A fragment is shown whole or not at all.</summary>
-    public ImmutableArray<VisiblePart> Find(RecordingView recording, TimeRange window)
-    {
-        var parts = ImmutableArray.CreateBuilder<VisiblePart>();
-        foreach (var part in recording.Parts.Where(part => part.Span.Overlaps(window) || part.State == PartState.Damaged))
-        {
-            // The file of a silo that was cut off may hold more than its recording: what came too late is not shown.
-            using var reader = Open(part);
-            var visible = reader.Fragments.Take(part.Fragments).Where(fragment => fragment.Span.Overlaps(window)).ToImmutableArray();
-            if (!visible.IsEmpty)
-            {
-                parts.Add(new VisiblePart(part.Id, reader.Fragments[0].Facts.From, visible));
-            }
-        }
+    public bool Has(Part part) => part.Vault is null || part.Vault == vault.Name;
 
-        return parts.ToImmutable();
+    /// <summary>What of a part lies in a window. A fragment is shown whole or not at all.</summary>
+    public PartLook Look(Part part, TimeRange window)
+    {
+        using var reader = Open(part);
+
+        // The file of a silo that was cut off may hold more than its recording: what came too late is not shown.
+        var counted = reader.Fragments.Take(part.Fragments);
+        return new PartLook(
+            reader.Fragments.Count > 0 ? reader.Fragments[0].Facts.From : part.Span.From,
+            [.. counted.Where(fragment => fragment.Span.Overlaps(window)).Select(fragment => new StoredFragment(fragment.Number, fragment.Facts.From, fragment.Facts.Duration))]);
     }
 
     /// <summary>One fragment opened, with its part's beginning.</summary>
@@ -37,11 +32,6 @@ internal sealed class ViewingSource(FileVault vault)
     // The recording's own list is the second witness: a part that was shortened with its closing record shows here.
     private PartReader Open(Part part)
     {
-        if (part.Vault is { } other && other != vault.Name)
-        {
-            throw new RecordingClusterException(ErrorKind.Unavailable, $"Part {part.Id} is kept by the silo {other}, and each portal shows what its own silo keeps. Look at it through the portal of {other}.");
-        }
-
         var reader = vault.Open(part.Id);
         if (reader.Fragments.Count >= part.Fragments)
         {
@@ -53,9 +43,3 @@ internal sealed class ViewingSource(FileVault vault)
             ErrorKind.DataLoss, $"Part {part.Id} had {part.Fragments} fragments when it was closed and has fewer now. Keep the file as it is, and look at the disk.");
     }
 }
-
-/// <summary>What of one part a viewing shows.</summary>
-/// <param name="Part">The part.</param>
-/// <param name="Began">When its first fragment was recorded, seen or not: its own time line begins there.</param>
-/// <param name="Fragments">What may be seen.</param>
-internal sealed record VisiblePart(PartId Part, DateTimeOffset Began, ImmutableArray<FragmentEntry> Fragments);

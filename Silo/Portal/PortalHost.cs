@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileProviders;
+using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
@@ -24,6 +25,8 @@ internal static class PortalHost
         services.AddHttpContextAccessor();
         services.AddSingleton<ViewingSource>();
         services.AddSingleton<ViewingDesk>();
+        services.AddSingleton<PartTickets>();
+        services.AddSingleton<IPartDesk, PartDesk>();
         services.AddSingleton<FragmentConverter>();
         services.AddSingleton(demo);
     }

@@ -22,9 +22,10 @@ internal sealed class ViewingPermit
     public TimeRange Window => statement.Grant.Window;
 
     /// <exception cref="RecordingClusterException">Denied: the grant is for another request or person, or nobody who may decide signed it.</exception>
-    public static async Task<ViewingPermit> Of(SignedGrant signed, AccessRequestId request, string person, IGrantWitness witness)
+    public static async Task<ViewingPermit> Of(GrantUse use, IGrantWitness witness)
     {
-        if (signed.Statement.Request != request || signed.Statement.Grant.Person != person)
+        var signed = use.Grant;
+        if (signed.Statement.Request != use.Request || signed.Statement.Grant.Person != use.Person)
         {
             throw Refused("it is another person's, or of another request");
         }

@@ -155,7 +155,7 @@ public sealed class ForgedGrantTests
     }
 
     private static byte[] Open(TestCluster cluster, Shown? shown) =>
-        new ViewingSource(cluster.Vault).Read(shown!.Parts[0].Part, shown.Parts[0].Fragments[0].Number, shown.Permit).Fragment;
+        new ViewingSource(cluster.Vault).Read(shown!.Parts[0].Id, shown.Parts[0].Fragments[0].Number, shown.Permit).Fragment;
 
     private static async Task Denied(TestCluster cluster, IAccessRequestGrain request) => Assert.Equal(ErrorKind.Denied, await Fault(() => Show(cluster, request)));
 

@@ -27,6 +27,7 @@ using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
+using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Publishing;
 using RecordingCluster.Silo.Security;
 using RecordingCluster.Silo.Storage;
@@ -291,6 +292,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(new CallRules(typeof(Caller).Assembly, typeof(TestCluster).Assembly));
             silo.Services.AddSingleton<IPublicFolder>(new PublicFolder(new StorageOptions { Folder = folder["storage"] }));
             silo.Services.AddSingleton<ISiloVault>(Vault);
+            silo.Services.AddSingleton<IPartDesk>(new PartDesk(new ViewingSource(Vault), Witness, new PartTickets(Steady), Steady));
             silo.Services.AddSingleton<IHeadKeeper>(Heads);
             silo.Services.AddSingleton<IClockWitness, KernelClock>();
             silo.Services.AddSingleton(new ProcessingActivities(new Uri("https://register.example/")));

@@ -26,13 +26,18 @@ internal sealed class TwoSilos : IAsyncDisposable
     private TwoSilos(CameraProcess camera)
     {
         (this.camera, database) = (camera, server.Create());
-        var certificates = new CertificateFolder(folder["certificates"], TimeProvider.System);
+        var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
         foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
         {
             certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", address]).Dispose();
         }
+
+        certificates.Issue(new CertificateHolder("room-booking", CertificateRole.BookingClient), []).Dispose();
     }
+
+    /// <summary>The folder of the cluster's certificates.</summary>
+    public string Certificates => folder["certificates"];
 
     public SiloProcess First { get; private set; } = null!;
 
@@ -79,6 +84,19 @@ internal sealed class TwoSilos : IAsyncDisposable
         async () => (await Parts(by, recording)).Any(part => part.Vault == by.Name && part.State == PartState.Open && part.Fragments > 0), wait, () => $"{by.Name} did not take it up.\n{Logs}");
 
     public List<int> Recorders() => First.Recorders();
+
+    /// <summary>A talk that is over, of which each of the two has a part. The first of them was killed and is away.</summary>
+    public async Task<(BookingId Booking, RecordingId Recording, SiloProcess Killed, SiloProcess Left)> RecordOnBoth()
+    {
+        var (booking, recording) = await StartTalk();
+        var killed = Of((await Last(First, recording, 2)).Vault);
+        var left = Other(killed);
+        await killed.Kill();
+        await TakenOver(left, recording, Soon);
+        await Last(left, recording, 2);
+        await left.StopTalk(booking);
+        return (booking, recording, killed, left);
+    }
 
     /// <summary>Whether the trail is one whole chain.</summary>
     public static async Task<bool> HasOneChain(SiloProcess asked)

@@ -125,6 +125,7 @@ public sealed class TwoSilosTests : IDisposable
             ["Network__PortalPort"] = $"{CameraProcess.FreePort()}",
             ["Network__SiloPort"] = $"{CameraProcess.FreePort()}",
             ["Network__GatewayPort"] = $"{CameraProcess.FreePort()}",
+            ["Network__VaultPort"] = $"{CameraProcess.FreePort()}",
         };
 
         var (exit, _, error) = await SiloCommand.Run(settings);

@@ -32,7 +32,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly CameraProcess? camera;
     private readonly SiloPlace? place;
     private readonly IReadOnlyDictionary<string, string> settings;
-    private readonly (int Portal, int Silo, int Gateway) ports; // all portals have one
+    private readonly (int Portal, int Silo, int Gateway, int Vault) ports; // all portals have one
     private readonly List<string> log = [];
     private Process? process;
     private IHost? client;
@@ -40,7 +40,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(CameraProcess? camera, SiloPlace? place, IReadOnlyDictionary<string, string>? settings)
     {
         (this.camera, this.place, this.settings) = (camera, place, settings ?? place?.Settings ?? []);
-        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
+        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
     }
 
     public string Data => folder["data"];
@@ -65,6 +65,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public int SiloPort => ports.Silo;
 
     public int GatewayPort => ports.Gateway;
+
+    public int VaultPort => ports.Vault;
 
     public IClusterClient Client => client!.Services.GetRequiredService<IClusterClient>();
 
@@ -142,6 +144,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Network__PortalPort"] = $"{ports.Portal}",
             ["Network__SiloPort"] = $"{ports.Silo}",
             ["Network__GatewayPort"] = $"{ports.Gateway}",
+            ["Network__VaultPort"] = $"{ports.Vault}",
             ["Cameras__camera-1__Address"] = camera?.Address ?? "rtsp://127.0.0.1:9/none",
             ["Demo__SignIn"] = "true",
             ["Rules__ErasurePeriod"] = "00:01:00",

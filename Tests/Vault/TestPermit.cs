@@ -17,7 +17,7 @@ internal static class TestPermit
     public static ViewingPermit For(RecordingId recording) => For(Everything with { Recording = recording });
 
     public static ViewingPermit For(GrantStatement statement) =>
-        ViewingPermit.Of(new SignedGrant(statement, new PasskeySignature([], [], [], [])), statement.Request, statement.Grant.Person, new Agreeing())
+        ViewingPermit.Of(new GrantUse(new SignedGrant(statement, new PasskeySignature([], [], [], [])), statement.Request, statement.Grant.Person), new Agreeing())
             .GetAwaiter().GetResult(); // done when it is returned: this witness waits for nothing
 
     private sealed class Agreeing : IGrantWitness

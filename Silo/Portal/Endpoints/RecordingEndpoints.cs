@@ -1,6 +1,7 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
@@ -15,11 +16,11 @@ internal static class RecordingEndpoints
         recordings.MapGet("/certificate", ReadCertificate).AllowTo(Roles.CameraAdministrator | RoleRules.Deciders | Roles.DataProtectionOfficer);
     }
 
-    private static async Task<IResult> Read(string recording, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Read(string recording, HttpContext http, IGrainFactory grains, ISiloPlaces places)
     {
         using var _ = http.CallAsUser();
         var view = await grains.Recording(Ids.Recording(recording)).Read();
-        return view.Stage == RecordingStage.Unknown ? Problem.NotFound : Results.Ok(RecordingDto.Of(view));
+        return view.Stage == RecordingStage.Unknown ? Problem.NotFound : Results.Ok(RecordingDto.Of(view, places.Silos));
     }
 
     private static async Task<IResult> ReadCertificate(string recording, HttpContext http, IGrainFactory grains, SitePlan plan)
@@ -33,7 +34,9 @@ internal sealed record RecordingDto(
     string Id, RecordingStage Stage, string? Booking, string? Room, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? ExpiresAt,
     IEnumerable<PartDto> Parts, CertificateDto? Certificate)
 {
-    public static RecordingDto Of(RecordingView recording) => new(
+    /// <param name="recording">What is known of it.</param>
+    /// <param name="silos">The silos that run: a part on another is not reachable now, and not lost.</param>
+    public static RecordingDto Of(RecordingView recording, IReadOnlyCollection<string> silos) => new(
         recording.Id.ToString(),
         recording.Stage,
         recording.Booking?.Value,
@@ -41,12 +44,13 @@ internal sealed record RecordingDto(
         recording.StartedAt,
         recording.EndedAt,
         recording.ExpiresAt,
-        recording.Parts.Select(PartDto.Of),
+        recording.Parts.Select(part => PartDto.Of(part, silos)),
         recording.Certificate is { } certificate ? CertificateDto.Of(certificate) : null);
 }
 
-internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks)
+internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks, bool IsReachable)
 {
-    public static PartDto Of(Part part) => new(
-        part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value, TracksDto.Of(part.Tracks));
+    public static PartDto Of(Part part, IReadOnlyCollection<string> silos) => new(
+        part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value, TracksDto.Of(part.Tracks),
+        part.Vault is null || silos.Contains(part.Vault));
 }
