@@ -13,6 +13,9 @@ internal static class Shown
     /// <summary>As in <c>14:05:09</c>.</summary>
     public static string Clock(DateTimeOffset moment) => Local(moment, "HH:mm:ss");
 
+    /// <summary>As in <c>14:05</c>.</summary>
+    public static string Hour(DateTimeOffset moment) => Local(moment, "HH:mm");
+
     /// <summary>As in <c>23 november 2026</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 
@@ -21,6 +24,9 @@ internal static class Shown
 
     /// <summary>For the attribute <c>datetime</c> and for scripts.</summary>
     public static string Iso(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>As the browser's own fields for a day take it.</summary>
+    public static string IsoDay(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Local(DateTimeOffset moment, string form) => TimeZoneInfo.ConvertTime(moment, Netherlands).ToString(form, CultureInfo.CurrentCulture);
 }

@@ -2,16 +2,37 @@
 // script: a passkey needs one, and so each answer may as well come back to the page.
 
 const freshSignIn = "urn:recording-cluster:problem:fresh-sign-in";
-const sentences = JSON.parse(document.getElementById("sentences").dataset.sentences);
+const written = [...document.querySelectorAll("template[data-sentences]")].sort((one, other) => (other.id === "sentences") - (one.id === "sentences"));
+
+// A page's own sentences come before those that all pages have.
+const sentences = Object.assign({}, ...written.map((template) => JSON.parse(template.dataset.sentences)));
 
 /** What a person is told of a problem: by its type in the page's language, or in the server's own words. */
 export class Refused extends Error {
   constructor(status, data) {
     const type = (data.type ?? "").split(":").pop();
-    super(sentences[type] ?? data.detail ?? sentences[status === 401 ? "not-signed-in" : "failed"]);
+    super(filled(sentenceOf(type, data) ?? data.detail ?? sentences[status === 401 ? "not-signed-in" : "failed"], data));
+    this.type = type;
     this.status = status;
     this.data = data;
   }
+}
+
+// By its type, or by its type and a fact that only this kind of it has.
+function sentenceOf(type, data) {
+  const own = Object.keys(data).find((name) => sentences[`${type}.${name}`]);
+  return sentences[own ? `${type}.${own}` : type];
+}
+
+const moment = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "Europe/Amsterdam", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+/** A name in braces is a fact of the answer: a moment in the town hall's time, a list, or a word of a closed list. */
+function filled(text, data) {
+  const known = data.needsConfirmation ? { ...data, missing: [...data.missing, "confirmation"] } : data;
+  const told = (name, value) => Array.isArray(value) ? value.map((one) => told(name, one)).join(", ") || sentences.none
+    : value?.from ? `${told(name, value.from)} – ${told(name, value.until)}`
+    : sentences[`${name}.${value}`] ?? (/^\d{4}-\d\d-\d\dT/.test(value) ? moment.format(new Date(value)) : value);
+  return text.replace(/\{(\w+)\}/g, (place, name) => name in known ? told(name, known[name]) : place);
 }
 
 export async function send(path, body, method = "POST") {
@@ -89,6 +110,11 @@ export function onSubmit(selector, deed) {
       }
     });
   }
+}
+
+/** Says something in a form while its deed is under way. */
+export function say(form, text) {
+  form.querySelector("output").textContent = text;
 }
 
 /** What is done after a deed: the page the form names, or this one anew. */
