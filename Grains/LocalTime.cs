@@ -19,6 +19,9 @@ public static class LocalTime
     /// <summary>The day on which a moment falls in the town hall.</summary>
     public static DateOnly LocalDay(this DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Netherlands).DateTime);
 
+    /// <summary>A moment as the clocks in the town hall show it.</summary>
+    public static DateTimeOffset InTownHall(this DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Netherlands);
+
     /// <summary>From midnight to midnight, which may be 23, 24 or 25 hours.</summary>
     public static TimeRange RangeOf(DateOnly day) => new(MidnightOf(day), MidnightOf(day.AddDays(1)));
 

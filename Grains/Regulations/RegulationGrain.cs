@@ -133,7 +133,7 @@ internal sealed partial class RegulationGrain(
             ? Task.FromResult(stored.State.InForceAt(Now) is { } regulation ? Texts.Notices.Of(regulation, language) : null)
             : throw RecordingClusterException.Invalid("language", "must be Dutch or English.", "Choose one of the two.");
 
-    public Task<Publication?> Publication() => Task.FromResult(stored.State.InForceAt(Now) is { } regulation ? PublicPage.Of(regulation) : null);
+    public Task<Publication?> Publication() => Task.FromResult(PublicationAt(Now));
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Attend();
 
@@ -164,6 +164,9 @@ internal sealed partial class RegulationGrain(
         ]);
     }
 
+    private Publication? PublicationAt(DateTimeOffset now) =>
+        stored.State.InForceAt(now) is { } regulation ? PublicPage.Of(regulation, stored.State.Known(regulation.Version).Content.Articles) : null;
+
     // What could not be done is done at the next tick: neither a full disk nor a room that does not answer undoes a decision.
     private async Task<bool> CarryOut(DateTimeOffset now)
     {
@@ -171,9 +174,9 @@ internal sealed partial class RegulationGrain(
         try
         {
             // Written each time: another silo may have written the files until now, or none at all.
-            if (inForce is not null)
+            if (PublicationAt(now) is { } page)
             {
-                await folder.Write(PublicPage.Of(inForce));
+                await folder.Write(page);
             }
 
             if (inForce != stored.State.Told)

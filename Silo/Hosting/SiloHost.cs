@@ -13,6 +13,7 @@ using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Hosting.Health;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Portal;
@@ -60,7 +61,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(provider => new PasskeyCheck(provider.GetRequiredService<PortalAddress>().Name, provider.GetRequiredService<PortalAddress>().Origin));
         builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
-        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready").AddCheck<ClockCheck>("clock");
+        builder.Services.AddHealth(settings.Network);
         Telemetry.AddMetrics(builder.Services, settings.Network);
         Telemetry.AddProcessing(builder.Services, settings.Processing);
         builder.UseOrleans(silo => Configure(silo, settings));

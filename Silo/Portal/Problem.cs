@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Silo.Portal.Pages;
+using RecordingCluster.Silo.Portal.Texts;
 
 namespace RecordingCluster.Silo.Portal;
 
@@ -46,7 +49,36 @@ internal sealed class Problem(int status, string type, string title, object? fac
         return new Problem(status, type, title, new { detail = detail ?? wayOut });
     }
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => IsForPerson(httpContext.Request) ? ShowPage(httpContext) : WriteFacts(httpContext);
+
+    // Whoever opens an address in a browser gets a page; scripts and programs ask for JSON.
+    private static bool IsForPerson(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    // In a scope of its own: that of a page which failed half-way has its renderer begun already.
+    private async Task ShowPage(HttpContext http)
+    {
+        Languages.Speak(http);
+        var services = http.RequestServices;
+        await using var own = services.CreateAsyncScope();
+        http.RequestServices = own.ServiceProvider;
+        try
+        {
+            var facts = new Dictionary<string, object?> { [nameof(ProblemPage.Status)] = status, [nameof(ProblemPage.At)] = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() };
+            await new RazorComponentResult<ProblemPage>(facts) { StatusCode = status }.ExecuteAsync(http);
+        }
+        catch (Exception) when (!http.Response.HasStarted)
+        {
+            // What cannot even be shown is told all the same.
+            await WriteFacts(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
+    }
+
+    private Task WriteFacts(HttpContext httpContext)
     {
         var body = JsonSerializer.SerializeToNode(facts ?? new { }, PortalJson.Options)!.AsObject();
         body.Insert(0, "type", Types + type);

@@ -2,11 +2,11 @@
 // Without this script the same is seen by loading the page again. When the connection drops the page says so, and since when,
 // and goes on trying; when it returns the page is made good by itself.
 
-const every = 2000;
 const longest = 5000; // an answer takes milliseconds; what takes longer than this does not come
 const untouched = 5 * 60_000; // a page that nobody touches stops asking, so that its session ends as that of any desk left alone
 
 const page = document.querySelector("[data-state]");
+const every = Number(page.dataset.every ?? 2000);
 const box = document.getElementById("connection");
 const notice = box.firstElementChild;
 const clock = new Intl.DateTimeFormat("nl-NL", { timeZone: "Europe/Amsterdam", hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -25,7 +25,8 @@ public sealed class TextTests
     [Fact]
     public void The_public_page_is_the_approved_one()
     {
-        var page = PublicPage.Of(InForce());
+        var articles = TestRegulation.Content.Articles.SetItem(0, TestRegulation.Article(ArticleId.Picture, "Beeld", "Wij nemen op:\n\n1. beeld, <b>scherp</b>;\n2. **nooit** meer\n   dan nodig.\n\n- zo is het"));
+        var page = PublicPage.Of(InForce(), articles);
 
         Approved.Equal("public-page-html", page.Html);
         Approved.Equal("public-page-json", page.Json);

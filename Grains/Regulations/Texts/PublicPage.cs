@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -16,13 +18,13 @@ internal static class PublicPage
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file of its own, never part of a page
     };
 
-    public static Publication Of(RegulationInForce regulation)
+    public static Publication Of(RegulationInForce regulation, ImmutableArray<Article> articles)
     {
         var (dutch, english) = (Notices.Of(regulation, Language.Dutch), Notices.Of(regulation, Language.English));
-        return new Publication(HtmlOf(regulation, dutch, english), JsonOf(regulation, dutch, english));
+        return new Publication(HtmlOf(regulation, articles, dutch, english), JsonOf(regulation, articles, dutch, english), regulation, articles, [dutch, english]);
     }
 
-    private static string JsonOf(RegulationInForce regulation, NoticeTexts dutch, NoticeTexts english) => JsonSerializer.Serialize(
+    private static string JsonOf(RegulationInForce regulation, ImmutableArray<Article> articles, NoticeTexts dutch, NoticeTexts english) => JsonSerializer.Serialize(
         new
         {
             version = regulation.Version.Value,
@@ -35,18 +37,33 @@ internal static class PublicPage
             viewingsPerGrant = regulation.Terms.ViewingsPerGrant,
             nl = new { retention = Wording.Of(regulation.Terms.Retention, Language.Dutch), letter = dutch.Letter },
             en = new { retention = Wording.Of(regulation.Terms.Retention, Language.English), letter = english.Letter },
+            articles = articles.Select(article => new { id = article.Id.Value, nl = In(article, Language.Dutch), en = In(article, Language.English) }),
         },
         Json);
 
-    private static string HtmlOf(RegulationInForce regulation, NoticeTexts dutch, NoticeTexts english)
+    private static object In(Article article, Language language) => new { title = article.Title.In(language), text = article.Text.In(language) };
+
+    private static string HtmlOf(RegulationInForce regulation, ImmutableArray<Article> articles, NoticeTexts dutch, NoticeTexts english)
     {
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"nl\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Camera-opnamen van gesprekken</title>\n</head>\n<body>\n<main>\n<h1>Camera-opnamen van gesprekken</h1>\n");
-        Section(page, dutch, $"Camerareglement {regulation.Version}, geldig sinds {regulation.Since:yyyy-MM-dd}. Bewaartermijn: {Wording.Of(regulation.Terms.Retention, Language.Dutch)}.");
+        Section(page, dutch, $"Camerareglement {regulation.Version}, geldig sinds {regulation.Since.Said(Language.Dutch)}. Bewaartermijn: {Wording.Of(regulation.Terms.Retention, Language.Dutch)}.");
+        Section(page, "De artikelen van het camerareglement", articles, Language.Dutch);
         page.Append("<section lang=\"en\">\n");
-        Section(page, english, $"Camera regulation {regulation.Version}, in force since {regulation.Since:yyyy-MM-dd}. Retention: {Wording.Of(regulation.Terms.Retention, Language.English)}.");
+        Section(page, english, $"Camera regulation {regulation.Version}, in force since {regulation.Since.Said(Language.English)}. Retention: {Wording.Of(regulation.Terms.Retention, Language.English)}.");
+        Section(page, "The articles of the camera regulation", articles, Language.English);
         page.Append("</section>\n</main>\n</body>\n</html>\n");
         return page.ToString();
+    }
+
+    private static void Section(StringBuilder page, string heading, ImmutableArray<Article> articles, Language language)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{WebUtility.HtmlEncode(heading)}</h2>\n");
+        foreach (var article in articles)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<h3>{WebUtility.HtmlEncode(article.Title.In(language))}</h3>\n");
+            page.Append(ArticleHtml.Of(article.Text.In(language)));
+        }
     }
 
     // A line that stands alone above its paragraph is that paragraph's heading.
@@ -58,12 +75,12 @@ internal static class PublicPage
             var (heading, text) = lines.Length == 2 ? (lines[0], lines[1]) : (null, lines[0]);
             if (heading is not null)
             {
-                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<h2>{WebUtility.HtmlEncode(heading)}</h2>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<h2>{WebUtility.HtmlEncode(heading)}</h2>\n");
             }
 
-            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(text)}</p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(text)}</p>\n");
         }
 
-        page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(facts)}</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(facts)}</p>\n");
     }
 }

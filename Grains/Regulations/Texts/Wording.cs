@@ -1,9 +1,10 @@
+using System.Globalization;
 using RecordingCluster.GrainInterfaces.Regulations;
 
 namespace RecordingCluster.Grains.Regulations.Texts;
 
 /// <summary>Lengths and counts as people say them.</summary>
-internal static class Wording
+public static class Wording
 {
     private static readonly (TimeSpan Unit, string DutchOne, string DutchMany, string EnglishOne, string EnglishMany)[] Units =
     [
@@ -26,4 +27,8 @@ internal static class Wording
             _ => englishMany,
         }}";
     }
+
+    /// <summary>A moment in the town hall's time, as in <c>23 november 2026, 10:00</c>.</summary>
+    public static string Said(this DateTimeOffset moment, Language language) =>
+        moment.InTownHall().ToString("d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo(language == Language.Dutch ? "nl-NL" : "en-GB"));
 }

@@ -25,7 +25,6 @@ internal static class RegulationEndpoints
         regulation.MapPost("/switch-offs", SwitchOff).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
         regulation.MapGet("/amendments", ReadAmendments).AllowTo(Roles.Secretary | Roles.DataProtectionOfficer);
         regulation.MapPut("/amendments/{amendment}", RequestAmendment).AllowTo(Roles.DataProtectionOfficer);
-        regulation.MapGet("/public", ReadPage).AllowAnonymous();
         regulation.MapGet("/public.json", ReadPageJson).AllowAnonymous();
         var version = regulation.MapGroup("/versions/{version}");
         version.MapPut("/", Draft).AllowTo(Roles.Secretary);
@@ -96,15 +95,11 @@ internal static class RegulationEndpoints
             Ids.Amendment(amendment), [.. asked.Articles.Select(ArticleId.Of)], new DocumentReference(asked.Document)));
     }
 
-    // Open to anyone: it is what the website shows, and names nobody.
-    private static Task<IResult> ReadPage(IGrainFactory grains, SiloCalls silo, SitePlan plan) => Publish(grains, silo, plan, page => Results.Text(page.Html, "text/html; charset=utf-8"));
-
-    private static Task<IResult> ReadPageJson(IGrainFactory grains, SiloCalls silo, SitePlan plan) => Publish(grains, silo, plan, page => Results.Text(page.Json, "application/json; charset=utf-8"));
-
-    private static async Task<IResult> Publish(IGrainFactory grains, SiloCalls silo, SitePlan plan, Func<Publication, IResult> answer)
+    // Open to anyone, as the page beside it: it is what the website shows, and names nobody.
+    private static async Task<IResult> ReadPageJson(IGrainFactory grains, SiloCalls silo, SitePlan plan)
     {
         using var _ = silo.Begin();
-        return await grains.Regulation(plan.Site).Publication() is { } page ? answer(page) : Problem.NotFound;
+        return await grains.Regulation(plan.Site).Publication() is { } page ? Results.Text(page.Json, "application/json; charset=utf-8") : Problem.NotFound;
     }
 
     private static async Task<IResult> DraftModel(string version, HttpContext http, IGrainFactory grains, SitePlan plan)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using RecordingCluster.Silo.Portal.Edge;
 
@@ -25,6 +26,13 @@ internal static class Languages
 
     /// <summary>A choice of language is a link: it is kept by the browser alone, and nothing in the cluster changes.</summary>
     public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapGet("/language/{language}", Choose).AllowAnonymous();
+
+    /// <summary>For what is said before the request's own language is known, or after it is forgotten.</summary>
+    public static void Speak(HttpContext http)
+    {
+        var chosen = http.Request.Cookies[CookieName] is { } cookie ? CookieRequestCultureProvider.ParseCookieValue(cookie)?.UICultures[0].Value : null;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(chosen == English ? English : Dutch);
+    }
 
     private static IResult Choose(string language, string? back, HttpContext http, TimeProvider clock)
     {

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Capture;
+
+namespace RecordingCluster.Silo.Hosting.Health;
+
+/// <summary>How the cameras are: one that records, by what its recorder tells; one at rest, by whether it answers at all (R2).</summary>
+internal sealed class CamerasCheck(SitePlan plan, IGrainFactory grains, SiloCalls silo, CameraReach reach) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var _ = silo.Begin();
+        var all = await Task.WhenAll(plan.Rooms.Where(room => room.Camera is not null).Select(async room =>
+            new CameraReading(room.Camera!.Value, room.Id, await FaultOf(room.Camera.Value))));
+        return new HealthReading.Cameras([.. all]).ToResult();
+    }
+
+    private async Task<CameraFault?> FaultOf(CameraId camera) => await grains.Camera(camera).Read() switch
+    {
+        { Recording: not null, Health: var health } => health?.Gap?.Fault,
+        _ => await reach.Answers(camera) ? null : CameraFault.Unreachable,
+    };
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Localization;
+using RecordingCluster.Silo.Hosting.Health;
+
+namespace RecordingCluster.Silo.Portal.Texts;
+
+/// <summary>What is said of health: what a check found, and when something is wrong its cause and its remedy.</summary>
+internal static class HealthText
+{
+    private const double GiB = 1 << 30;
+
+    public static string Of(HealthStatus status, IStringLocalizer text) => status switch
+    {
+        HealthStatus.Healthy => text["in orde"],
+        HealthStatus.Degraded => text["let op"],
+        _ => text["storing"],
+    };
+
+    public static string Name(string check, IStringLocalizer text) => check switch
+    {
+        "database" => text["Database"],
+        "clock" => text["Klok"],
+        "silos" => text["Servers"],
+        "vault" => text["Opslag"],
+        "cameras" => text["Camera's"],
+        "erasure" => text["Vernietiging"],
+        _ => check,
+    };
+
+    /// <summary>What was found, in a sentence with the numbers.</summary>
+    public static string Found(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
+    {
+        HealthReading.Database { Took: { } took } => text["Antwoordt in {0:F0} ms.", took.TotalMilliseconds],
+        HealthReading.Clock { Reading.IsTrusted: true } => text["Loopt gelijk met wat is geteld."],
+        HealthReading.Silos silos => text["Draaiend: {0} ({1}).", silos.Running.Length, string.Join(", ", silos.Running)],
+        HealthReading.VaultSpace { Days: { } days } space => text["{0:F1} GiB vrij. Met wat er nu per dag bij komt, is dat genoeg voor {1:F0} dagen; wat vanzelf wordt vernietigd is niet meegeteld.", space.FreeBytes / GiB, Math.Min(days, 9999)],
+        HealthReading.VaultSpace space => text["{0:F1} GiB vrij. Er is de laatste week niets opgenomen, dus voor hoeveel dagen dat genoeg is, is niet bekend.", space.FreeBytes / GiB],
+        HealthReading.Cameras cameras => text["{0} van {1} zonder storing.", cameras.All.Length - cameras.Faulty.Count(), cameras.All.Length],
+        HealthReading.Erasure { Waiting: 0 } => text["Alles waarvan de termijn voorbij is, is vernietigd."],
+        HealthReading.Erasure erasure => text["Nog te vernietigen: {0}. Lezen kan al niet meer.", erasure.Waiting],
+        _ => text["Er is niets te zeggen in getallen."],
+    };
+
+    /// <summary>Cause and remedy; null when nothing is wrong.</summary>
+    public static string? Remedy(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
+    {
+        _ when entry.Status == HealthStatus.Healthy => null,
+        HealthReading.Database => text["De database antwoordt niet. Kijk naar haar server, of naar haar bestand, de map en de schijf. Lopende opnamen gaan door."].Value,
+        HealthReading.Clock clock => text["De klok zegt {0:u} en zou {1:u} moeten zeggen. Er wordt niets vernietigd en geen opname begint. Zet de klok van de machine goed; klopt wat zij zegt, dan aanvaardt de gemeentesecretaris of de functionaris gegevensbescherming haar.", clock.Reading.Wall, clock.Reading.Counted].Value,
+        HealthReading.Silos silos => text["Niet meer in de groep: {0}. Start die server, of kijk in zijn logboek waarom hij stopte.", string.Join(", ", silos.Gone)].Value,
+        HealthReading.VaultSpace { IsForNoTalk: true } space => text["Op de schijf van de opslag is nog {0:F1} GiB vrij, minder dan een lang gesprek vraagt. Maak ruimte; eerder vernietigen kan niet.", space.FreeBytes / GiB].Value,
+        HealthReading.VaultSpace => text["De ruimte is over enkele dagen op. Zorg voor een grotere schijf; eerder vernietigen kan niet."].Value,
+        HealthReading.Cameras cameras => string.Join(' ', cameras.Faulty.Select(camera => text["{0} in {1}: {2}. Kijk naar stroom, netwerk, wachtwoord en instellingen van de camera.", camera.Camera, camera.Room, TalkText.Of(camera.Fault!.Value, text)].Value)),
+        HealthReading.Erasure erasure => text["Meer dan een uur te laat: {0}. Kijk of de database antwoordt en de schijf kan worden beschreven, en meld het de functionaris gegevensbescherming.", erasure.Late].Value,
+        _ => text["De controle zelf mislukte. Kijk in het logboek van de server."].Value,
+    };
+}
