@@ -15,6 +15,7 @@ let lostAt = null;
 let touchedAt = Date.now();
 let timer = null;
 let asking = false;
+let leftAt = 0;
 
 function tell(what) {
   if (what === null) {
@@ -28,13 +29,17 @@ function tell(what) {
   document.body.classList.toggle("stale", what !== null);
 }
 
+// A deed that was done loads the page anew by itself; where that does not come, as without a connection, this goes on.
+const isLeaving = () => Date.now() - leftAt < longest;
+addEventListener("beforeunload", () => leftAt = Date.now());
+
 // Somebody who is filling in a field is not interrupted.
 const isFilling = () => document.activeElement?.matches("input, select, textarea") ?? false;
 const isSending = () => document.querySelector("form button:disabled") !== null;
 
 function take(fresh) {
   const state = fresh.querySelector("[data-state]");
-  if (state?.dataset.state !== page.dataset.state && !isFilling() && !isSending()) {
+  if (state?.dataset.state !== page.dataset.state && !isFilling() && !isSending() && !isLeaving()) {
     location.replace(location.href);
     return;
   }

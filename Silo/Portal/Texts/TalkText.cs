@@ -34,6 +34,7 @@ internal static class TalkText
         CameraFault.UnknownCodec => text["de camera staat verkeerd ingesteld: een onbekende codering"],
         CameraFault.UnwantedSound => text["de camera geeft geluid, en dat mag niet"],
         CameraFault.VaultFailed => text["de opslag neemt niets aan"],
+        CameraFault.VaultFull => text["op de schijf is geen ruimte voor het gesprek"],
         CameraFault.Busy => text["een andere opname gebruikt deze camera"],
         _ => text["geen server bereikt deze camera"],
     };
