@@ -21,4 +21,7 @@ public enum TrailUse
 
     /// <summary>To count what happened in a month or a year.</summary>
     Report,
+
+    /// <summary>Somebody looks something up in it.</summary>
+    Search,
 }

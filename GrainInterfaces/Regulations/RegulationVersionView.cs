@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RecordingCluster.GrainInterfaces.Regulations;
 
 /// <summary>One version as it stands.</summary>
@@ -11,4 +13,8 @@ namespace RecordingCluster.GrainInterfaces.Regulations;
 /// <param name="Activation">The decision on its day; null while there is none.</param>
 [GenerateSerializer, Immutable, Alias("regulation-version-view")]
 public sealed record RegulationVersionView(
-    RegulationVersionId Id, VersionStage Stage, RegulationContent Content, string DraftedBy, DateTimeOffset DraftedAt, Advice? Advice, Consent? Consent, Activation? Activation);
+    RegulationVersionId Id, VersionStage Stage, RegulationContent Content, string DraftedBy, DateTimeOffset DraftedAt, Advice? Advice, Consent? Consent, Activation? Activation)
+{
+    /// <summary>What it needs before it can come into force, in the order in which it is had; empty when all is there.</summary>
+    [Id(0)] public ImmutableArray<ActivationNeed> Needs { get; init; } = [];
+}

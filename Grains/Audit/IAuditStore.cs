@@ -27,4 +27,7 @@ public interface IAuditStore
 
     /// <summary>The first entry of a site with this deed and subject; null when there is none.</summary>
     Task<AuditRecord?> Find(SiteId site, string deed, string subject);
+
+    /// <summary>Entries before a number that a search asks for, the newest first, at most <paramref name="count"/>.</summary>
+    Task<ImmutableArray<AuditRecord>> Search(SiteId site, TrailSearch search, long before, int count);
 }

@@ -160,7 +160,10 @@ internal sealed partial class RegulationGrain(
         return Task.FromResult<ImmutableArray<RegulationVersionView>>(
         [
             .. state.Versions.Select(version => new RegulationVersionView(
-                version.Id, state.StageOf(version, now), version.Content, version.DraftedBy, version.DraftedAt, version.Advice, version.Consent, version.Activation)),
+                version.Id, state.StageOf(version, now), version.Content, version.DraftedBy, version.DraftedAt, version.Advice, version.Consent, version.Activation)
+            {
+                Needs = RegulationState.Needs(version),
+            }),
         ]);
     }
 

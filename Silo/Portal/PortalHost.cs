@@ -8,6 +8,7 @@ using RecordingCluster.Silo.Portal.Edge;
 using RecordingCluster.Silo.Portal.Endpoints;
 using RecordingCluster.Silo.Portal.Pages;
 using RecordingCluster.Silo.Portal.Texts;
+using RecordingCluster.Silo.Trail;
 
 namespace RecordingCluster.Silo.Portal;
 
@@ -28,6 +29,8 @@ internal static class PortalHost
         services.AddSingleton<PartTickets>();
         services.AddSingleton<IPartDesk, PartDesk>();
         services.AddSingleton<FragmentConverter>();
+        services.AddSingleton<TrailDesk>();
+        services.AddSingleton<ChainChecks>();
         services.AddSingleton(demo);
     }
 

@@ -10,6 +10,9 @@ internal static class Shown
     /// <summary>As in <c>23 november 2026, 14:05</c>.</summary>
     public static string Moment(DateTimeOffset moment) => Local(moment, "d MMMM yyyy, HH:mm");
 
+    /// <summary>As in <c>23 november 2026, 14:05:09</c>.</summary>
+    public static string Second(DateTimeOffset moment) => Local(moment, "d MMMM yyyy, HH:mm:ss");
+
     /// <summary>As in <c>14:05:09</c>.</summary>
     public static string Clock(DateTimeOffset moment) => Local(moment, "HH:mm:ss");
 
@@ -28,5 +31,6 @@ internal static class Shown
     /// <summary>As the browser's own fields for a day take it.</summary>
     public static string IsoDay(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Local(DateTimeOffset moment, string form) => TimeZoneInfo.ConvertTime(moment, Netherlands).ToString(form, CultureInfo.CurrentCulture);
+    /// <summary>In a form of one's own, by the town hall's clock.</summary>
+    public static string Local(DateTimeOffset moment, string form) => TimeZoneInfo.ConvertTime(moment, Netherlands).ToString(form, CultureInfo.CurrentCulture);
 }

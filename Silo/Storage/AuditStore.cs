@@ -21,6 +21,20 @@ internal sealed class AuditStore(Database database) : IAuditStore
     private const string Select =
         "SELECT number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash FROM audit_trail WHERE site = @site";
 
+    // What is not asked is null, and then its line holds for all. A caller stands there as "subject (Role, Role)", and a subject has
+    // no bracket and no comma; the cluster's own entries name no role.
+    private const string Asked = """
+        AND number < @before
+        AND (CAST(@deed AS TEXT) IS NULL OR substr(deed, 1, length(CAST(@deed AS TEXT))) = CAST(@deed AS TEXT))
+        AND (CAST(@subject AS TEXT) IS NULL OR substr(subject, 1, length(CAST(@subject AS TEXT))) = CAST(@subject AS TEXT))
+        AND (CAST(@result AS TEXT) IS NULL OR result = CAST(@result AS TEXT))
+        AND (CAST(@without AS TEXT) IS NULL OR result <> CAST(@without AS TEXT))
+        AND (CAST(@since AS TEXT) IS NULL OR (at >= CAST(@since AS TEXT) AND at < CAST(@until AS TEXT)))
+        AND (CAST(@role AS TEXT) IS NULL
+            OR actor LIKE '%(' || CAST(@role AS TEXT) || '%' OR actor LIKE '%, ' || CAST(@role AS TEXT) || '%'
+            OR (CAST(@role AS TEXT) = 'Silo' AND actor = 'silo') OR (CAST(@role AS TEXT) = 'None' AND actor IN ('nobody', 'unknown')))
+        """;
+
     // Where another writer comes between look and write all the same, the key tells, and this one has written nothing.
     private const string Append = """
         INSERT INTO audit_trail
@@ -70,6 +84,20 @@ internal sealed class AuditStore(Database database) : IAuditStore
 
     public Task<AuditRecord?> Find(SiteId site, string deed, string subject) =>
         First($"{Select} AND deed = @deed AND subject = @subject ORDER BY number LIMIT 1", ("@site", site.Value), ("@deed", deed), ("@subject", subject));
+
+    public Task<ImmutableArray<AuditRecord>> Search(SiteId site, TrailSearch search, long before, int count) =>
+        Query(
+            $"{Select} {Asked} ORDER BY number DESC LIMIT @count",
+            ("@site", site.Value),
+            ("@before", before),
+            ("@deed", search.Deed),
+            ("@subject", search.Subject),
+            ("@result", search.Result?.ToString()),
+            ("@without", search.WithOpenings || search.Result == AuditResult.Opened ? null : nameof(AuditResult.Opened)),
+            ("@role", search.Actor?.ToString()),
+            ("@since", search.Written is { } since ? TextOf(since.From) : null),
+            ("@until", search.Written is { } until ? TextOf(until.Until) : null),
+            ("@count", count));
 
     private async Task<AuditRecord?> First(string sql, params (string Name, object? Value)[] values) => (await Query(sql, values)).FirstOrDefault();
 

@@ -207,6 +207,8 @@ public sealed class TrailWriterTests : IDisposable
 
         public Task<AuditRecord?> Find(SiteId site, string deed, string subject) => inner.Find(site, deed, subject);
 
+        public Task<ImmutableArray<AuditRecord>> Search(SiteId site, TrailSearch search, long before, int count) => inner.Search(site, search, before, count);
+
         private static Task Once(Func<Task>? act, Action forget)
         {
             forget();

@@ -32,7 +32,7 @@ internal sealed class TownHallBrowser : IAsyncDisposable
     /// <summary>A desk of its own: no cookie and no key of another.</summary>
     public async Task<Desk> Desk(Uri portal)
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = portal.ToString() });
+        var context = await browser.NewContextAsync(new() { BaseURL = portal.ToString(), Locale = "nl-NL", TimezoneId = "Europe/Amsterdam" });
         var page = await context.NewPageAsync();
         var devtools = await context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");
@@ -61,6 +61,8 @@ internal sealed class TownHallBrowser : IAsyncDisposable
 /// <summary>One person's browser and passkey.</summary>
 internal sealed class Desk(IPage page)
 {
+    private const int HighestPicture = 1700;
+
     private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
 
     public IPage Page => page;
@@ -117,7 +119,9 @@ internal sealed class Desk(IPage page)
     {
         if (Environment.GetEnvironmentVariable("PORTAL_PICTURES") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            // What is longer says no more; the repository keeps them all.
+            var high = Math.Min(HighestPicture, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = new() { Width = page.ViewportSize!.Width, Height = high } });
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class PortalSilo : IAsyncLifetime
 
     public int Port { get; } = CameraProcess.FreePort();
 
+    /// <summary>Whether it begins with a regulation in force, or as a first start does.</summary>
+    public bool HasRegulation { get; init; } = true;
+
     public Uri Address => new($"https://localhost:{Port}");
 
     public string Certificates => Path.Combine(folder["data"], "certificates");
@@ -56,7 +59,10 @@ public sealed class PortalSilo : IAsyncLifetime
             "--Logging:LogLevel:Microsoft.AspNetCore=None",
         ]);
         await app.StartAsync();
-        await TestRegulation.Activate(Grains, As);
+        if (HasRegulation)
+        {
+            await TestRegulation.Activate(Grains, As);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -85,23 +91,30 @@ public sealed class PortalSilo : IAsyncLifetime
     /// <summary>What was refused since an entry, past all of our code, and the number of the last entry.</summary>
     internal (IReadOnlyList<string> Lines, long Last) Refusals(long since)
     {
+        var (entries, last) = Entries(since);
+        return ([.. entries.Where(entry => entry.Result == "Refused").Select(entry => entry.Line)], last);
+    }
+
+    /// <summary>What somebody did or was refused since an entry, each deed by its end.</summary>
+    internal IReadOnlyList<string> DeedsOf(string actor, long since) =>
+        [.. Entries(since).Entries.Where(entry => entry.Result != "Opened" && entry.Line.StartsWith($"{actor} | ", StringComparison.Ordinal)).Select(entry => entry.Line)];
+
+    private (List<(string Result, string Line)> Entries, long Last) Entries(long since)
+    {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder["data"], "cluster.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT number, actor, deed, subject, origin, result, detail FROM audit_trail WHERE number > $since ORDER BY number";
         command.Parameters.AddWithValue("$since", since);
         using var rows = command.ExecuteReader();
-        var lines = new List<string>();
+        var entries = new List<(string, string)>();
         while (rows.Read())
         {
             since = rows.GetInt64(0);
-            if (rows.GetString(5) == "Refused")
-            {
-                lines.Add(string.Join(" | ", rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(6)));
-            }
+            entries.Add((rows.GetString(5), string.Join(" | ", rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(6))));
         }
 
-        return (lines, since);
+        return (entries, since);
     }
 
     internal PortalClient Nobody() => new(Address, Certificates);

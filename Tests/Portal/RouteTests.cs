@@ -19,6 +19,13 @@ public sealed partial class RouteTests(PortalSilo silo)
     // What is open to anyone: health, sign-in, and the token that signing in needs. A new one is looked at here.
     private static readonly string[] OpenToAnyone = ["/antiforgery", "/demo/sign-in/{subject}", "/enrol", "/health/live", "/health/ready", "/language/{language}", "/people/enrol", "/people/enrol/options", "/people/sign-in", "/people/sign-in/options", "/regulation/public", "/regulation/public.json", "/sign-in"];
 
+    // Changes that need nothing to be sent: each of them is seen to leave its one entry.
+    private static readonly string[] Changes =
+    [
+        "POST /access-requests/{request}/retract", "POST /access-requests/{request}/stand-aside", "POST /deputies/appointments/{appointment}/withdraw", "POST /regulation/versions/{version}/model",
+        "POST /regulation/versions/{version}/withdraw", "POST /rooms/{room}/sticker", "POST /trail/checks", "POST /trail/head",
+    ];
+
     // What the framework maps and nothing here uses: it names nobody and stays refused.
     private static readonly string[] OpenToNobody = ["GET /_framework/opaque-redirect"];
 
@@ -74,6 +81,12 @@ public sealed partial class RouteTests(PortalSilo silo)
         var ofTheRoute = lines.Where(line => line.Contains($"| {DeedOf(route)} |", StringComparison.Ordinal));
         Assert.Equal(mayUse ? [] : [$"{ActorOf(caller)} | {DeedOf(route)} | {SubjectOf(route)} | portal | {{\"reason\":\"{(caller == Nobody ? RefusalTrail.NotSignedIn : RefusalTrail.NotAllowed)}\"}}"], ofTheRoute);
         Assert.True(mayUse || lines.Count == 1, string.Join('\n', lines));
+
+        // A change that is let in is one deed at most, done or refused: none where what was sent is no input at all. A page changes nothing, whatever it reads.
+        var deeds = silo.DeedsOf(ActorOf(caller), before);
+        var isPage = Walk.PortalPages.All.Any(page => route.Split(" : ")[0].EndsWith($" {page.Route}", StringComparison.Ordinal));
+        Assert.True(method == HttpMethod.Get || caller == Nobody || isPage || deeds.Count <= 1, string.Join('\n', deeds));
+        Assert.True(!mayUse || caller == Nobody || !Changes.Contains(route.Split(" : ")[0]) || deeds.Count == 1, $"{answer.StatusCode}\n{string.Join('\n', deeds)}");
     }
 
     [Fact]
@@ -146,6 +159,7 @@ public sealed partial class RouteTests(PortalSilo silo)
             "recording" => $"rec_{Guid.Empty:N}",
             "request" => $"req_{Guid.Empty:N}",
             "amendment" => $"amd_{Guid.Empty:N}",
+            "appointment" => $"app_{Guid.Empty:N}",
             "subject" => "demo-official",
             "id" => $"{Guid.Empty}",
             _ => "1",

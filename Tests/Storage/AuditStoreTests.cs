@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Text;
 using CsCheck;
 using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Audit;
 using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Storage;
@@ -96,6 +98,47 @@ public sealed class AuditStoreTests : IDisposable
         Assert.Equal([4], step.Select(entry => entry.Number));
         Assert.Equal([2, 4], stretch.Select(entry => entry.Number));
         Assert.Equal((6L, null), ((await store.LastOf(Site, "certificate"))!.Number, (await store.LastOf(Site, "nothing"))?.Number));
+    }
+
+    [Fact]
+    public async Task A_search_finds_what_holds_for_all_that_it_asks_and_the_newest_first()
+    {
+        await store.TryAppend(Site,
+        [
+            Entry(1, "booking/start") with { At = At, Actor = "o-1 (Official, Reception)", Subject = "booking/a", Result = AuditResult.Opened },
+            Entry(2, "booking/start") with { At = At.AddHours(1), Actor = "o-1 (Official, Reception)", Subject = "booking/a", Result = AuditResult.Done },
+            Entry(3, "booking/stop") with { At = At.AddHours(2), Actor = "o-2 (Official)", Subject = "booking/b", Result = AuditResult.Refused },
+            Entry(4, "certificate") with { At = At.AddHours(3), Actor = "silo", Subject = "rec_a", Result = AuditResult.Done },
+            Entry(5, "people/sign-in") with { At = At.AddHours(4), Actor = "nobody", Subject = "people", Result = AuditResult.Refused },
+            Entry(6, "room/sticker") with { At = At.AddHours(5), Actor = "official (Reception)", Subject = "room/b%_", Result = AuditResult.Done },
+        ]);
+        await store.TryAppend(SiteId.Of("other-hall"), [Entry(7, "booking/start")]);
+
+        var cases = new (TrailSearch Search, long[] Found)[]
+        {
+            (new(), [6, 5, 4, 3, 2]),
+            (new(WithOpenings: true), [6, 5, 4, 3, 2, 1]),
+            (new(Result: AuditResult.Opened), [1]),
+            (new(Deed: "booking/"), [3, 2]),
+            (new(Deed: "booking/start", WithOpenings: true), [2, 1]),
+            (new(Deed: "%"), []),
+            (new(Result: AuditResult.Refused), [5, 3]),
+            (new(Actor: Roles.Official), [3, 2]),
+            (new(Actor: Roles.Reception), [6, 2]),
+            (new(Actor: Roles.Silo), [4]),
+            (new(Actor: Roles.None), [5]),
+            (new(Subject: "booking/a"), [2]),
+            (new(Subject: "room/b%_"), [6]),
+            (new(Written: new TimeRange(At.AddHours(2), At.AddHours(4))), [4, 3]),
+            (new(Deed: "booking/", Result: AuditResult.Done, Actor: Roles.Reception, Subject: "booking/", Written: new TimeRange(At, At.AddHours(2))), [2]),
+        };
+
+        foreach (var (search, found) in cases)
+        {
+            Assert.Equal(found, (await store.Search(Site, search, long.MaxValue, 10)).Select(entry => entry.Number));
+        }
+
+        Assert.Equal([4, 3], (await store.Search(Site, new TrailSearch(), before: 5, count: 2)).Select(entry => entry.Number));
     }
 
     [Fact]

@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text;
-using RecordingCluster.GrainInterfaces;
-using RecordingCluster.GrainInterfaces.Audit;
+using Microsoft.Extensions.Localization;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
-using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Reports;
 using RecordingCluster.Grains.Rooms;
-using RecordingCluster.Silo.Trail;
+using RecordingCluster.Silo.Portal.Texts;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -17,27 +15,26 @@ internal static class ReportEndpoints
     public static void MapReports(this IEndpointRouteBuilder app) =>
         app.MapGet("/reports/{period}", Report).AllowTo(Roles.DataProtectionOfficer);
 
-    /// <summary><c>/reports/2026-11</c> or <c>/reports/2026</c>; <c>?published=true</c> leaves out figures under five; <c>?format=csv</c> is for a spreadsheet.</summary>
-    private static async Task<IResult> Report(string period, string? published, string? format, HttpContext http, IGrainFactory grains, SitePlan plan, IAuditStore store)
+    /// <summary><c>/reports/2026-11</c> or <c>/reports/2026</c>; <c>?published=true</c> leaves out figures under five; <c>?format=csv</c> has commas, for programs; <c>?format=spreadsheet</c> is as Dutch ones open it.</summary>
+    private static async Task<IResult> Report(string period, string? published, string? format, HttpContext http, SitePlan plan, TrailDesk desk, IStringLocalizer<PortalText> text)
     {
-        var (isPublished, isCsv) = (Choice("published", published, "false", "true"), Choice("format", format, "json", "csv"));
-        var report = new RoomReport(plan, ReportPeriod.Of(period));
+        var (isPublished, form, time) = (Choice("published", published, "false", "true") == "true", Choice("format", format, "json", "csv", "spreadsheet"), ReportPeriod.Of(period));
         using var _ = http.CallAsUser();
-        var reading = await grains.AuditTrail(plan.Site).BeginReading(TrailUse.Report);
-        await foreach (var entries in store.ReadAll(plan.Site, reading.Until, http.RequestAborted))
-        {
-            foreach (var entry in entries)
-            {
-                report.Add(entry);
-            }
-        }
-
+        var (report, until) = await desk.Report(time, http.RequestAborted);
         var rooms = report.Figures.Select(room => (room.Room, Figures: PublishedFigures.Of(room, isPublished).ToList())).ToList();
-        return isCsv
-            ? Results.Text(Csv(rooms), "text/csv; charset=utf-8; header=present", Encoding.UTF8)
-            : Results.Ok(new ReportDto(
-                plan.Site.Value, period, isPublished, reading.Until, rooms.Select(room => new RoomFiguresDto(room.Room, room.Figures.ToDictionary(figure => figure.Name, figure => figure.Value)))));
+        return form switch
+        {
+            "csv" => Results.Text(Csv(rooms), Sheet.MediaType, Encoding.UTF8),
+            "spreadsheet" => Results.File(Encoding.UTF8.GetBytes(SheetOf(rooms, text)), Sheet.MediaType, $"report-{plan.Site}-{period}.csv"),
+            _ => Results.Ok(new ReportDto(
+                plan.Site.Value, period, isPublished, until, rooms.Select(room => new RoomFiguresDto(room.Room, room.Figures.ToDictionary(figure => figure.Name, figure => figure.Value))))),
+        };
     }
+
+    private static string SheetOf(List<(string Room, List<(string Name, double? Value)> Figures)> rooms, IStringLocalizer<PortalText> text) =>
+        Sheet.Mark
+        + Sheet.Row([(string)text["Spreekkamer"], .. rooms[0].Figures.Select(figure => WatchText.Figure(figure.Name, text))])
+        + string.Concat(rooms.Select(room => Sheet.Row([room.Room, .. room.Figures.Select(figure => (object?)figure.Value ?? (string)text["minder dan {0}", PublishedFigures.Least])])));
 
     // Room ids are words of the configuration, without comma or quotes.
     private static string Csv(List<(string Room, List<(string Name, double? Value)> Figures)> rooms)
@@ -60,8 +57,11 @@ internal static class ReportEndpoints
         return text.Append("\r\n").ToString();
     }
 
-    private static bool Choice(string field, string? text, string no, string yes) => text is null || text == no ? false : text == yes ? true
-        : throw RecordingClusterException.Invalid(field, $"must be {no} or {yes}.", $"An example that is right: {yes}.");
+    // The first is what is meant when nothing is said.
+    private static string Choice(string field, string? text, params string[] choices) =>
+        text is null ? choices[0]
+        : choices.Contains(text) ? text
+        : throw RecordingClusterException.Invalid(field, $"must be one of {string.Join(", ", choices)}.", $"An example that is right: {choices[^1]}.");
 }
 
 /// <summary>A report.</summary>

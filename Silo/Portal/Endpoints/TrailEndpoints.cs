@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Portal.Texts;
 using RecordingCluster.Silo.Trail;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
@@ -23,6 +25,8 @@ internal static class TrailEndpoints
         trail.MapGet("/", Read);
         trail.MapGet("/export", Export);
         trail.MapGet("/check", Check);
+        trail.MapGet("/checks", ReadCheck);
+        trail.MapPost("/checks", BeginCheck);
         trail.MapGet("/head", ReadHead);
         trail.MapPost("/head", SignHead);
     }
@@ -35,42 +39,51 @@ internal static class TrailEndpoints
         return Results.Ok(new TrailDto(entries.Select(TrailEntryDto.Of), entries.Length == step ? entries[^1].Number + 1 : null));
     }
 
-    /// <summary>The whole trail as a file: <c>?format=json-lines</c>, by which it can be checked anywhere, or <c>csv</c> for a spreadsheet.</summary>
-    private static async Task Export(string? format, HttpContext http, IGrainFactory grains, SitePlan plan, IAuditStore store)
+    /// <summary>The whole trail as a file: <c>?format=json-lines</c>, by which it can be checked anywhere, <c>csv</c> with commas for programs (RFC 4180), or <c>spreadsheet</c> as Dutch ones open it.</summary>
+    private static async Task Export(string? format, HttpContext http, IGrainFactory grains, SitePlan plan, IAuditStore store, IStringLocalizer<PortalText> text)
     {
-        var csv = format switch
-        {
-            null or "json-lines" => false,
-            "csv" => true,
-            _ => throw RecordingClusterException.Invalid("format", "must be json-lines or csv.", "An example that is right: json-lines."),
-        };
+        var (begin, write, media, ending) = FormOf(format, text);
         using var _ = http.CallAsUser();
         var reading = await grains.AuditTrail(plan.Site).BeginReading(TrailUse.Export);
-        http.Response.ContentType = csv ? "text/csv; charset=utf-8; header=present" : "application/jsonl; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=trail-{plan.Site}-{reading.Until.ToString(CultureInfo.InvariantCulture)}.{(csv ? "csv" : "jsonl")}";
+        http.Response.ContentType = media;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=trail-{plan.Site}-{reading.Until.ToString(CultureInfo.InvariantCulture)}.{ending}";
         var body = http.Response.BodyWriter;
-        if (csv)
-        {
-            Encoding.UTF8.GetBytes(TrailLines.CsvHeader, body);
-        }
-
+        Encoding.UTF8.GetBytes(begin, body);
         await foreach (var entries in store.ReadAll(plan.Site, reading.Until, http.RequestAborted))
         {
             foreach (var entry in entries)
             {
-                if (csv)
-                {
-                    TrailLines.WriteCsv(body, entry);
-                }
-                else
-                {
-                    TrailLines.WriteJson(body, entry);
-                }
+                write(body, entry);
             }
 
             await body.FlushAsync(http.RequestAborted);
         }
     }
+
+    private static (string Begin, Action<IBufferWriter<byte>, AuditRecord> Write, string Media, string Ending) FormOf(string? format, IStringLocalizer<PortalText> text) => format switch
+    {
+        null or "json-lines" => ("", TrailLines.WriteJson, "application/jsonl; charset=utf-8", "jsonl"),
+        "csv" => (TrailLines.CsvHeader, TrailLines.WriteCsv, Sheet.MediaType, "csv"),
+        "spreadsheet" => (SheetHeader(text), WriteSheet, Sheet.MediaType, "csv"),
+        _ => throw RecordingClusterException.Invalid("format", "must be json-lines, csv or spreadsheet.", "An example that is right: json-lines."),
+    };
+
+    private static string SheetHeader(IStringLocalizer<PortalText> text) => Sheet.Mark + Sheet.Row(
+        (string)text["Regel"], (string)text["Wanneer"], (string)text["Wie"], (string)text["Handeling"], (string)text["Waarmee"], (string)text["Herkomst"],
+        (string)text["Uitkomst"], (string)text["Begonnen op regel"], (string)text["Bijzonderheden"]);
+
+    // What the chain needs is left out: it is checked by the lines of JSON.
+    private static void WriteSheet(IBufferWriter<byte> to, AuditRecord entry) => Encoding.UTF8.GetBytes(
+        Sheet.Row(entry.Number, entry.At, entry.Actor, entry.Deed, entry.Subject, entry.Origin, entry.Result, entry.Opening, entry.Detail), to);
+
+    /// <summary>Begins a check in the background, or finds the one that goes on.</summary>
+    private static async Task<IResult> BeginCheck(HttpContext http, IGrainFactory grains, SitePlan plan, ChainChecks checks)
+    {
+        using var _ = http.CallAsUser();
+        return Results.Accepted(value: ChainProgressDto.From(await checks.Begin(http.User.ToCaller().Subject, () => grains.AuditTrail(plan.Site).BeginReading(TrailUse.Check))));
+    }
+
+    private static IResult ReadCheck(ChainChecks checks) => checks.Last is { } last ? Results.Ok(ChainProgressDto.From(last)) : Problem.NotFound;
 
     /// <summary>Checks the whole trail against the heads that this silo keeps. Answers a line of JSON at each step, and the report as the last.</summary>
     private static async Task Check(HttpContext http, IGrainFactory grains, SitePlan plan, IAuditStore store, HeadFiles heads, TrailAuthorities authorities)
@@ -128,4 +141,11 @@ internal sealed record TrailEntryDto(
 {
     public static TrailEntryDto Of(AuditRecord entry) => new(
         entry.Number, entry.At, entry.Actor, entry.Deed, entry.Subject, entry.Origin, entry.Result, entry.Opening, entry.Detail, entry.Trace, entry.Previous, entry.Hash);
+}
+
+/// <summary>A check in the background: how far it is, and once it is done what it found.</summary>
+internal sealed record ChainProgressDto(ChainStage Stage, DateTimeOffset At, string By, long Checked, long Of, bool? IsWhole, long? Covered, IEnumerable<ChainFault>? Faults)
+{
+    public static ChainProgressDto From(ChainProgress progress) => new(
+        progress.Stage, progress.At, progress.By, progress.Checked, progress.Of, progress.Report?.IsWhole, progress.Report?.Covered, progress.Report?.Faults);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.Silo.Portal.Edge;
 
 namespace RecordingCluster.Silo.Portal.Texts;
@@ -11,6 +12,9 @@ internal static class Languages
 
     // As long as a browser keeps a cookie without being asked anew.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    /// <summary>In which this page is shown.</summary>
+    public static Language Shown => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? Language.English : Language.Dutch;
 
     private static readonly string CookieName = EdgeCookies.ForHost("language");
 

@@ -30,6 +30,8 @@ internal static class Sentences
         ["no-grant"] = text["Er is geen toestemming die geldt."],
         ["objection-open"] = text["Er loopt een bezwaar. Zolang dat niet is beoordeeld, kijkt niemand."],
         ["not-appointed"] = text["Deze aanwijzing is niet gelukt. Kies iemand met de rol loco-secretaris en teken met uw eigen sleutel."],
+        ["regulation-incomplete"] = text["Er ontbreekt nog iets. Wat er ontbreekt, staat op deze pagina."],
+        ["regulation-settled"] = text["Deze versie verandert niet meer. Schrijf een andere versie."],
         ["conflict"] = text["Er is intussen iets veranderd. Laad de pagina opnieuw en probeer het nog eens."],
     };
 }
