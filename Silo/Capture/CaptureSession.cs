@@ -152,7 +152,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private void Stored(PartWriter part, FragmentContent content, int bytes)
     {
         meter.Add(content, bytes);
-        metrics.Stored(Lease.Camera, bytes);
+        metrics.Stored(Lease.Camera, content, bytes);
         bool isNew, isSilenced;
         lock (gate)
         {

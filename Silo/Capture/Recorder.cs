@@ -17,6 +17,15 @@ internal sealed partial class Recorder(
     private readonly ConcurrentDictionary<CameraId, CaptureSession> sessions = new();
     private readonly SemaphoreSlim changing = new(1);
 
+    /// <summary>Lets metrics know which cameras there are, before the first of them records.</summary>
+    public void Introduce()
+    {
+        foreach (var camera in cameras.Keys)
+        {
+            metrics.Know(camera);
+        }
+    }
+
     public async Task<CameraFault?> Start(CaptureLease lease)
     {
         var session = await Replace(lease, goesOn: false);

@@ -36,6 +36,9 @@ internal sealed class NetworkOptions
     /// <summary>Where metrics are sent by OTLP; nowhere when left out (R20).</summary>
     public string? MetricsEndpoint { get; set; }
 
+    /// <summary>Where a Prometheus on this machine fetches metrics: <c>/metrics</c> over plain HTTP, on loopback alone; nowhere when left out.</summary>
+    public int? ScrapePort { get; set; }
+
     public IPAddress IPAddress => IPAddress.Parse(Address);
 
     /// <summary>What a silo's certificate must name, so that browsers take it.</summary>
@@ -75,6 +78,11 @@ internal sealed class NetworkOptions
         if (VaultPort == PortalPort)
         {
             yield return $"Network:VaultPort is {VaultPort}, and so is Network:PortalPort; silos and people come in at ports of their own. An example that is right: 8081.";
+        }
+
+        if (ScrapePort is < 1 or > ushort.MaxValue || ScrapePort == PortalPort || ScrapePort == VaultPort)
+        {
+            yield return $"Network:ScrapePort is {ScrapePort}; it must be 1 to 65535, and another port than the portal's and the vault's. An example that is right: 9464.";
         }
 
         if (MetricsEndpoint is not null && (!Uri.TryCreate(MetricsEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https")))

@@ -50,6 +50,11 @@ internal static class SiloHost
             {
                 kestrel.Listen(settings.Network.IPAddress, settings.Network.VaultPort, PartListener.Secure);
             }
+
+            if (settings.Network.ScrapePort is { } port)
+            {
+                kestrel.ListenLocalhost(port);
+            }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         var (clock, clockFile) = ClockFile.Open(settings.Storage, TimeProvider.System);
@@ -69,6 +74,7 @@ internal static class SiloHost
         var app = builder.Build();
         app.Services.GetRequiredService<ClusterCertificates>(); // before anything listens: a fault in them ends the start
         app.UsePartListener(settings.Network.VaultPort);
+        app.UseScraping(settings.Network.ScrapePort);
         app.UsePortal();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();

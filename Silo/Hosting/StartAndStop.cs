@@ -33,6 +33,7 @@ internal sealed partial class StartAndStop(
 
     private async Task Resume()
     {
+        recorder.Introduce();
         await Attend();
         await Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
         telling = Task.Run(() => back.Tell(stop.Token)); // it may have to wait for others

@@ -25,6 +25,9 @@ public sealed class PortalSilo : IAsyncLifetime
     /// <summary>Whether it begins with a regulation in force, or as a first start does.</summary>
     public bool HasRegulation { get; init; } = true;
 
+    /// <summary>Where metrics are fetched.</summary>
+    public Uri Scraping { get; } = new($"http://127.0.0.1:{CameraProcess.FreePort()}");
+
     public Uri Address => new($"https://localhost:{Port}");
 
     public string Certificates => Path.Combine(folder["data"], "certificates");
@@ -49,6 +52,7 @@ public sealed class PortalSilo : IAsyncLifetime
         [
             $"--Storage:Folder={folder["data"]}",
             $"--Network:PortalPort={Port}",
+            $"--Network:ScrapePort={Scraping.Port}",
             $"--Network:SiloPort={CameraProcess.FreePort()}",
             $"--Network:GatewayPort={CameraProcess.FreePort()}",
             $"--Cameras:camera-1:Address={camera.Address}",

@@ -28,6 +28,8 @@ public sealed class SettingsTests
     [InlineData("Cameras:camera-1:Address", "rtsp://camera-1.gemeente.internal/stream1", "no name is looked up")]
     [InlineData("Cameras:camera-1:MostKilobitsPerSecond", "8", "from 100 to 100000")]
     [InlineData("Network:MetricsEndpoint", "https://metrics.example:4317", "no name is looked up")]
+    [InlineData("Network:ScrapePort", "70000", "1 to 65535")]
+    [InlineData("Network:ScrapePort", "8080", "another port than the portal's")]
     [InlineData("Network:MetricsEndpoint", "http://169.254.169.254", "no loopback or private address")]
     [InlineData("Network:PortalName", "10.0.5.2", "no DNS name")]
     [InlineData("Cameras:camera-1:CredentialsFile", "/nowhere/at/all", "does not exist")]

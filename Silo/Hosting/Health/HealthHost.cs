@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.Silo.Capture;
 
@@ -10,11 +11,14 @@ internal static class HealthHost
     {
         services.AddSingleton(provider => new CameraReach(
             provider.GetRequiredService<IReadOnlyDictionary<CameraId, CameraOptions>>(), network.CameraNetworksText.Split(' '), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
+        services.Configure<HealthCheckPublisherOptions>(publishing => publishing.Period = TimeSpan.FromMinutes(1)); // some read every header of the vault
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<ClockCheck>("clock")
             .AddCheck<SilosCheck>("silos")
             .AddCheck<VaultSpaceCheck>("vault")
+            .AddCheck<FilesCheck>("files")
             .AddCheck<CamerasCheck>("cameras")
             .AddCheck<ErasureCheck>("erasure");
     }

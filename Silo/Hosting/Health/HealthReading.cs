@@ -43,6 +43,13 @@ internal abstract record HealthReading
         public override HealthStatus Status => IsForNoTalk || Days < FewDays ? HealthStatus.Degraded : HealthStatus.Healthy;
     }
 
+    /// <param name="LookedAt">When all files of this silo's vault were last looked through; null when not since its start.</param>
+    /// <param name="Wrong">Parts that are damaged, cut off or missing.</param>
+    public sealed record VaultFiles(DateTimeOffset? LookedAt, ImmutableArray<string> Wrong) : HealthReading
+    {
+        public override HealthStatus Status => Wrong.IsEmpty ? HealthStatus.Healthy : HealthStatus.Degraded;
+    }
+
     public sealed record Clock(ClockReading Reading) : HealthReading
     {
         public override HealthStatus Status => Reading.IsTrusted ? HealthStatus.Healthy : HealthStatus.Unhealthy;

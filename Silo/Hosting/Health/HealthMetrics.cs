@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace RecordingCluster.Silo.Hosting.Health;
+
+/// <summary>The last findings of all checks as numbers, for who draws them and is woken by them. Labels name checks, cameras and faults (R19).</summary>
+internal sealed class HealthMetrics : IHealthCheckPublisher
+{
+    public const string MeterName = "RecordingCluster.Health";
+
+    private volatile HealthReport? last;
+
+    public HealthMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        meter.CreateObservableGauge("recording.health", Statuses, description: "What a check found: 0 healthy, 1 to be looked at, 2 broken.");
+        meter.CreateObservableGauge("recording.camera.faults", Faults, "{fault}", "1 while something is wrong with a camera, recording or at rest; 0 otherwise.");
+        meter.CreateObservableGauge("recording.vault.free", () => Each<HealthReading.VaultSpace>(space => space.FreeBytes), "By", "Left on the vault's disk.");
+        meter.CreateObservableGauge("recording.vault.damaged", () => Each<HealthReading.VaultFiles>(files => files.Wrong.Length), "{part}", "Parts that are damaged, cut off or missing, by the last look through all files.");
+        meter.CreateObservableGauge("recording.erasure.waiting", () => Each<HealthReading.Erasure>(erasure => erasure.Waiting), "{recording}", "Recordings past their term of which the vault still has something; none can be read.");
+        meter.CreateObservableGauge("recording.erasure.late", () => Each<HealthReading.Erasure>(erasure => erasure.Late), "{recording}", "Those of them that are more than an hour late.");
+        meter.CreateObservableGauge("recording.clock.off", () => Each<HealthReading.Clock>(clock => clock.Reading.Off.TotalSeconds), "s", "How far the wall clock is ahead of what was counted.");
+    }
+
+    public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
+    {
+        last = report;
+        return Task.CompletedTask;
+    }
+
+    private IEnumerable<Measurement<int>> Statuses() => (last?.Entries ?? new Dictionary<string, HealthReportEntry>())
+        .Select(entry => new Measurement<int>(HealthStatus.Healthy - entry.Value.Status, KeyValuePair.Create<string, object?>("check", entry.Key)));
+
+    private IEnumerable<Measurement<int>> Faults() => Readings<HealthReading.Cameras>().SelectMany(cameras => cameras.All)
+        .Select(camera => new Measurement<int>(
+            camera.Fault is null ? 0 : 1, KeyValuePair.Create<string, object?>("camera", camera.Camera.Value), KeyValuePair.Create<string, object?>("fault", camera.Fault?.ToString() ?? "None")));
+
+    private IEnumerable<Measurement<double>> Each<T>(Func<T, double> number)
+        where T : HealthReading => Readings<T>().Select(reading => new Measurement<double>(number(reading)));
+
+    private IEnumerable<T> Readings<T>()
+        where T : HealthReading => (last?.Entries.Values ?? []).Select(HealthReading.Of).OfType<T>();
+}
