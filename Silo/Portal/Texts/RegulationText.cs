@@ -37,7 +37,7 @@ internal static class RegulationText
 
     public static string Of(Switchable what, IStringLocalizer text) => what switch
     {
-        Switchable.Sound => text["geluid"],
+        Switchable.Sound => text["het geluid"],
         _ => text["alle opname"],
     };
 

@@ -167,20 +167,20 @@ internal static class WatchText
     /// <summary>A figure of the report.</summary>
     public static string Figure(string name, IStringLocalizer text) => name switch
     {
-        "talks" => text["gesprekken"],
-        "recorded" => text["opgenomen"],
-        "objections" => text["bezwaren"],
+        "talks" => text["aantal gesprekken"],
+        "recorded" => text["daarvan opgenomen"],
+        "objections" => text["aantal bezwaren"],
         "objectionsUpheld" => text["toegewezen"],
         "objectionsRejected" => text["afgewezen"],
         "requests" => text["verzoeken"],
         "approved" => text["toegestaan"],
         "refused" => text["geweigerd"],
-        "viewings" => text["inzagen"],
+        "viewings" => text["aantal inzagen"],
         "minutesWatched" => text["minuten bekeken"],
         "erasures" => text["vernietigd"],
-        "erasedLate" => text["te laat vernietigd"],
+        "erasedLate" => text["daarvan te laat vernietigd"],
         "longestLatenessMinutes" => text["langst te laat, in minuten"],
-        "gaps" => text["onderbrekingen"],
+        "gaps" => text["aantal onderbrekingen"],
         "gapMinutes" => text["minuten zonder beeld"],
         _ => text["niet begonnen: kennisgeving ontbrak"],
     };
