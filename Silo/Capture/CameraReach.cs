@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using RecordingCluster.GrainInterfaces.Cameras;
@@ -35,8 +36,11 @@ internal sealed class CameraReach(IReadOnlyDictionary<CameraId, CameraOptions> c
         try
         {
             var address = new Uri(options.Address);
-            using var connection = new TcpClient { NoDelay = true };
-            await connection.ConnectAsync(address.Host, address.Port < 0 ? 554 : address.Port, soon.Token);
+
+            // An address by the settings' rule, and no name is looked up (R20): the one name that they take is localhost.
+            var at = IPAddress.TryParse(address.DnsSafeHost, out var given) ? given : IPAddress.Loopback;
+            using var connection = new TcpClient(at.AddressFamily) { NoDelay = true };
+            await connection.ConnectAsync(at, address.Port < 0 ? 554 : address.Port, soon.Token);
             var stream = connection.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"OPTIONS {address} RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: recording-cluster\r\n\r\n"), soon.Token);
             var head = new byte["RTSP/".Length];
