@@ -80,9 +80,10 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves its end. False when it has ended, or is ending.</summary>
+    /// <summary>False when it has ended, or is ending.</summary>
     public bool Runs => !stop.IsCancellationRequested;
 
+    /// <summary>Moves its end. False when it has ended, or is ending.</summary>
     public bool Extend(DateTimeOffset stopAt) => deadline.Change(Left(stopAt), Timeout.InfiniteTimeSpan) && !stop.IsCancellationRequested;
 
     /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>

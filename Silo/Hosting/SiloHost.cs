@@ -143,7 +143,7 @@ internal static class SiloHost
         silo.Configure<ClusterMembershipOptions>(Detection.Configure);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TalkWatch>();
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Certificates.Name);
-        silo.UseSiloMetadata(new Dictionary<string, string> 
+        silo.UseSiloMetadata(new Dictionary<string, string>
         {
             [SiloPlaces.NetworksKey] = settings.Network.CameraNetworksText,
             [SiloPlaces.VaultPortKey] = settings.Network.VaultPort.ToString(CultureInfo.InvariantCulture),
