@@ -3,6 +3,7 @@ using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Deputies;
+using RecordingCluster.GrainInterfaces.Health;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
@@ -29,6 +30,10 @@ public static class Grains
     /// <param name="grains">The factory.</param>
     /// <param name="silo">The name of the silo whose vault it is.</param>
     public static IVaultGrain Vault(this IGrainFactory grains, string silo) => grains.GetGrain<IVaultGrain>(silo);
+
+    /// <param name="grains">The factory.</param>
+    /// <param name="silo">The name of the silo whose health it is.</param>
+    public static ISiloHealthGrain SiloHealth(this IGrainFactory grains, string silo) => grains.GetGrain<ISiloHealthGrain>(silo);
 
     public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
 

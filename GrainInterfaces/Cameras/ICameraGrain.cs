@@ -7,7 +7,8 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 /// <summary>One camera and the lease of the recording that has it.</summary>
 /// <remarks>
 /// Key: the camera's id. The lease is stored before capture starts, with an epoch that only grows and the silo that has it:
-/// parts carry the epoch, so whoever recorded under an older lease is fenced out. Health lives in memory and is told anew every second.
+/// parts carry the epoch, so whoever recorded under an older lease is fenced out. Health lives in memory and is told anew every second;
+/// what was measured last survives.
 /// </remarks>
 [Alias("camera")]
 public interface ICameraGrain : IGrainWithStringKey
@@ -47,6 +48,18 @@ public interface ICameraGrain : IGrainWithStringKey
     /// <returns>False when the epoch is not the present one: the recorder must stop.</returns>
     [Alias("tell"), AllowedTo(Roles.Silo)]
     Task<bool> Tell(int epoch, CaptureHealth health);
+
+    /// <summary>
+    /// Opens the camera for some seconds and tells in numbers what it gives, for whoever sets it up. Nothing of it is kept but
+    /// the numbers. A talk that begins meanwhile ends it; a second call joins the first.
+    /// </summary>
+    /// <remarks>Interleaves, so that no talk waits for it.</remarks>
+    [Alias("measure"), AlwaysInterleave, AllowedTo(Roles.Operator)]
+    Task<MeasureOutcome> Measure();
+
+    /// <summary>What was measured last; null when it never was.</summary>
+    [Alias("last-measurement"), AlwaysInterleave, AllowedTo(Roles.Operator | Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
+    Task<CameraMeasurement?> LastMeasurement();
 
     [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
     Task<CameraView> Read();

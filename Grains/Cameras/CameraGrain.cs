@@ -4,14 +4,17 @@ using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Placement;
+using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Cameras;
 
 [GrainType(WhereItWorks.Camera), WhereItWorks]
-internal sealed class CameraGrain(
+internal sealed partial class CameraGrain(
     [PersistentState("camera")] IPersistentState<CameraState> stored,
+    [PersistentState("measured")] IPersistentState<MeasuredState> measured,
     ICapture capture,
     Recorders recorders,
+    SitePlan plan,
     SiteTrail trail,
     TimeProvider clock) : Grain, ICameraGrain
 {

@@ -21,6 +21,12 @@ public interface ICapture
     /// <returns>False when none runs for this recording, or not any more.</returns>
     Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt);
 
+    /// <summary>Opens the camera for some seconds, keeps nothing, and tells what it gives. A capture that begins meanwhile ends it at once.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="sound">Whether sound may leave the camera.</param>
+    /// <returns>With the fault Busy when the camera records here, or began to.</returns>
+    Task<CameraMeasurement> Measure(CameraId camera, bool sound);
+
     /// <summary>Whether this silo is ending, and takes no recording up any more.</summary>
     bool IsEnding { get; }
 

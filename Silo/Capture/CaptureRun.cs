@@ -21,9 +21,6 @@ internal sealed class CaptureRun(
     // Connecting (3 s), waiting for a whole picture and then for the end of its fragment (4 s each), short of 15 in all.
     private static readonly TimeSpan FirstFragmentWait = TimeSpan.FromSeconds(11);
 
-    private static readonly string[] VideoCodecs = ["avc1", "avc3", "hvc1", "hev1"];
-    private static readonly string[] AudioCodecs = ["mp4a", "alaw", "ulaw"];
-
     /// <summary>Records until the camera fails, or <paramref name="stop"/>: then ffmpeg gives what it still has, and the part is closed.</summary>
     /// <returns>What went wrong; null when it was stopped.</returns>
     public async Task<CameraFault?> Record(CancellationToken stop)
@@ -109,20 +106,8 @@ internal sealed class CaptureRun(
     private CameraFault? WhyNot(Tracks tracks, FragmentContent first)
     {
         var sound = lease.Order.Sound;
-        if (tracks.Audio is null == sound)
-        {
-            return sound ? CameraFault.NoSound : CameraFault.UnwantedSound;
-        }
-
-        if (tracks.Video is not { } video || !VideoCodecs.Contains(video.Codec) || (tracks.Audio is { } audio && !AudioCodecs.Contains(audio.Codec)))
-        {
-            return CameraFault.UnknownCodec;
-        }
-
-        return !isFirst ? null
-            : sound && first.SoundSamples == 0 ? CameraFault.NoSound
-            : first.Duration > options.LongestFragment ? CameraFault.KeyframesTooFarApart
-            : null;
+        var faults = CameraFit.OfTracks(tracks, sound).Concat(isFirst ? CameraFit.OfContent(tracks, sound, first.SoundSamples, first.Duration, options.LongestFragment) : []);
+        return faults.Cast<CameraFault?>().FirstOrDefault();
     }
 
     private PartOpening Opening()

@@ -11,13 +11,19 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
     // A camera that answers nothing for this long is tried anew; in microseconds, as ffmpeg wants it.
     private const int SocketTimeoutMicroseconds = 3_000_000;
 
+    private static readonly string[] PictureAlone = ["-map", "0:v:0", "-an"];
+
     /// <summary>
     /// Copies picture and sound of a camera into fragments on standard output, and refuses one without sound; or the picture
     /// alone, and then no sound leaves the camera (R6).
     /// </summary>
-    public static FfmpegCommand Record(CameraOptions camera, bool sound)
+    public static FfmpegCommand Record(CameraOptions camera, bool sound) => Copy(camera, sound, sound ? ["-map", "0:v:0", "-map", "0:a:0"] : PictureAlone);
+
+    /// <summary>As <see cref="Record"/>, and takes the picture of a camera that has no sound, so that its numbers can be told.</summary>
+    public static FfmpegCommand Measure(CameraOptions camera, bool sound) => Copy(camera, sound, sound ? ["-map", "0:v:0", "-map", "0:a:0?"] : PictureAlone);
+
+    private static FfmpegCommand Copy(CameraOptions camera, bool sound, string[] tracks)
     {
-        string[] tracks = sound ? ["-map", "0:v:0", "-map", "0:a:0"] : ["-map", "0:v:0", "-an"];
         var credentials = CameraCredentials.Find(camera);
         var address = camera.Address.Replace("rtsp://", $"rtsp://{credentials?.UserInfo}", StringComparison.Ordinal);
         return new FfmpegCommand(

@@ -9,7 +9,7 @@ namespace RecordingCluster.Silo.Capture;
 
 /// <summary>All captures of this silo: at most one a camera.</summary>
 internal sealed partial class Recorder(
-    IReadOnlyDictionary<CameraId, CameraOptions> cameras, CaptureOptions options, FileVault vault, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger<Recorder> log) : ICapture, IDisposable
+    IReadOnlyDictionary<CameraId, CameraOptions> cameras, CaptureOptions options, FileVault vault, ICaptureListener listener, Measurements measurements, CaptureMetrics metrics, TimeProvider clock, ILogger<Recorder> log) : ICapture, IDisposable
 {
     // The others wait for this silo's end, and a talk for its camera.
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
@@ -49,6 +49,8 @@ internal sealed partial class Recorder(
     public Task<bool> Extend(CameraId camera, RecordingId recording, DateTimeOffset stopAt) =>
         Task.FromResult(sessions.TryGetValue(camera, out var session) && session.Lease.Order.Recording == recording && session.Extend(stopAt));
 
+    public async Task<CameraMeasurement> Measure(CameraId camera, bool sound) => await await BeginMeasuring(camera, sound);
+
     public bool IsEnding { get; private set; }
 
     public bool Runs(CameraId camera, RecordingId recording) =>
@@ -68,15 +70,14 @@ internal sealed partial class Recorder(
         IsEnding = true;
         await changing.WaitAsync();
         changing.Release();
-        await Task.WhenAll(sessions.Values.Select(Leave));
+        await Task.WhenAll(sessions.Values.Select(Leave).Append(measurements.EndAll()));
     }
 
     public void Dispose() => changing.Dispose();
 
     private async Task<CaptureSession> Replace(CaptureLease lease, bool goesOn)
     {
-        var camera = cameras.GetValueOrDefault(lease.Camera)
-            ?? throw new RecordingClusterException(ErrorKind.NotFound, $"There is no camera {lease.Camera} in the configuration. Set Cameras:{lease.Camera}:Address.");
+        var camera = Settings(lease.Camera);
         await changing.WaitAsync();
         try
         {
@@ -95,6 +96,8 @@ internal sealed partial class Recorder(
                 await Remove(present);
             }
 
+            // Some cameras let one in at a time, and who sets it up can try again.
+            await measurements.End(lease.Camera);
             var session = new CaptureSession(
                 lease, (number, isFirst, stored) => new CaptureRun(lease, number, isFirst, camera, options, vault, clock, stored), listener, metrics, clock, log);
             sessions[lease.Camera] = session;
@@ -106,6 +109,26 @@ internal sealed partial class Recorder(
             changing.Release();
         }
     }
+
+    // Where a capture is, or comes, none begins: the two exclude each other.
+    private async Task<Task<CameraMeasurement>> BeginMeasuring(CameraId camera, bool sound)
+    {
+        var settings = Settings(camera);
+        await changing.WaitAsync();
+        try
+        {
+            return IsEnding || sessions.ContainsKey(camera)
+                ? Task.FromResult(new CameraMeasurement(clock.GetUtcNow(), [CameraFault.Busy]))
+                : measurements.Begin(camera, settings, sound);
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    private CameraOptions Settings(CameraId camera) => cameras.GetValueOrDefault(camera)
+        ?? throw new RecordingClusterException(ErrorKind.NotFound, $"There is no camera {camera} in the configuration. Set Cameras:{camera}:Address.");
 
     private async Task Leave(CaptureSession session)
     {

@@ -103,6 +103,7 @@ internal static class SiloHost
         services.AddSingleton<IPublicFolder, PublicFolder>();
         services.AddSingleton<ICaptureListener, GrainListener>();
         services.AddSingleton<CaptureMetrics>();
+        services.AddSingleton<Measurements>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<ICapture>(provider => provider.GetRequiredService<Recorder>());
         services.AddSingleton<ComeBack>();

@@ -30,8 +30,10 @@ internal static class PortalHost
         services.AddSingleton<IPartDesk, PartDesk>();
         services.AddSingleton<FragmentConverter>();
         services.AddSingleton<TrailDesk>();
+        services.AddSingleton<ClusterHealth>();
         services.AddSingleton<ChainChecks>();
         services.AddSingleton(demo);
+        services.AddSingleton(network);
     }
 
     public static void UsePortal(this WebApplication app)
@@ -62,6 +64,7 @@ internal static class PortalHost
         app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous();
         app.MapLanguages();
         app.MapRooms();
+        app.MapCameras();
         app.MapBookings();
         app.MapTalks();
         app.MapObjections();

@@ -83,11 +83,12 @@ class Viewing {
     }
   }
 
-  async failed({ fatal }) {
+  // What is on a server that is away answers 503: it is there, and cannot be shown now.
+  async failed({ fatal, response }) {
     if (fatal) {
       await this.check();
       if (viewing === this) {
-        this.end(over.broken);
+        this.end(response?.code === 503 ? over.away : over.broken);
       }
     }
   }

@@ -98,7 +98,7 @@ export function onSubmit(selector, deed) {
       const buttons = form.querySelectorAll("button");
       const output = form.querySelector("output");
       buttons.forEach((button) => button.disabled = true);
-      output.textContent = "";
+      output.textContent = form.dataset.busy ?? "";
       output.classList.remove("wrong");
       try {
         output.textContent = (await deed(form, valuesOf(form))) ?? "";

@@ -67,9 +67,9 @@ internal static class CaptureBenchmark
         var vault = new FileVault(options, ring, clock, NullLogger<FileVault>.Instance);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var id = new CameraId("camera-1");
+        var cameras = new Dictionary<CameraId, CameraOptions> { [id] = new() { Address = $"rtsp://127.0.0.1:{Port}/camera" } };
         using var recorder = new Recorder(
-            new Dictionary<CameraId, CameraOptions> { [id] = new() { Address = $"rtsp://127.0.0.1:{Port}/camera" } },
-            new CaptureOptions(), vault, new Deaf(), new CaptureMetrics(services.GetRequiredService<IMeterFactory>()), clock, NullLogger<Recorder>.Instance);
+            cameras, new CaptureOptions(), vault, new Deaf(), new Measurements(new CaptureOptions(), new CameraReach(cameras, [CameraOptions.DefaultNetwork], clock), clock), new CaptureMetrics(services.GetRequiredService<IMeterFactory>()), clock, NullLogger<Recorder>.Instance);
         var now = clock.GetUtcNow();
         var order = new CaptureOrder(RecordingId.New(), new SiteId("town-hall"), new RoomId("room-1"), now, now.AddDays(14), now.AddHours(1), "model-1");
         if (await recorder.Start(new CaptureLease(id, 1, order)) is { } fault)

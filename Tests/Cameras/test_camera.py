@@ -68,14 +68,14 @@ class Track:
 
 
 class Feed:
-    """Replays a track into one appsrc, from the second of the minute at which it was started."""
+    """Replays a track into one appsrc, from the second of the minute at which it was started, or the whole picture before it."""
 
     def __init__(self, source, track, second):
         self.source = source
         self.track = track
-        self.offset = second * Gst.SECOND
         self.round = 0
-        self.index = next(i for i, unit in enumerate(track.units) if unit[1] >= self.offset and unit[3])
+        self.index = max(i for i, unit in enumerate(track.units) if unit[1] <= second * Gst.SECOND and unit[3])
+        self.offset = track.units[self.index][1]
 
     def push_until(self, elapsed, silent):
         while True:
@@ -144,7 +144,7 @@ def describe_video(options):
 def describe_audio(options):
     encoder, payloader, rate, samples = AUDIO[options.audio]
     source = (
-        f"audiotestsrc wave=ticks freq=880 sine-periods-per-tick=88 tick-interval=1000000000 marker-tick-period=10"
+        f"audiotestsrc wave={'silence' if options.silent else 'ticks'} freq=880 sine-periods-per-tick=88 tick-interval=1000000000 marker-tick-period=10"
         f" marker-tick-volume=1.0 volume=0.4 samplesperbuffer={samples}"
         f" num-buffers={AUDIO_LOOP_SECONDS * rate // samples}"
         f" ! audio/x-raw,format={'F32LE,layout=interleaved' if options.audio == 'aac' else 'S16LE'},rate={rate},channels=1"
@@ -174,6 +174,7 @@ def main():
     parser.add_argument("--path", default="/camera")
     parser.add_argument("--video", choices=VIDEO, default="h264")
     parser.add_argument("--audio", choices=[*AUDIO, "none"], default="pcma")
+    parser.add_argument("--silent", action="store_true", help="sound is sent, and there is nothing to hear in it")
     parser.add_argument("--fps", type=int, default=15)
     parser.add_argument("--gop-seconds", type=float, default=1.0)
     parser.add_argument("--size", default="640x360")

@@ -25,6 +25,17 @@ public sealed class FfmpegCommandTests
         Approved.Equal("ffmpeg-record-silent-input", command.Input);
     }
 
+    [Fact]
+    public void A_measurement_asks_as_a_recording_does_and_takes_a_camera_without_sound_too()
+    {
+        var options = new CameraOptions { Address = "rtsp://10.0.5.11:554/stream1" };
+        var (measure, record) = (FfmpegCommand.Measure(options, sound: true), FfmpegCommand.Record(options, sound: true));
+
+        Assert.Equal(record.Arguments.Replace("0:a:0", "0:a:0?"), measure.Arguments);
+        Assert.Equal(record.Input, measure.Input);
+        Assert.Equal(FfmpegCommand.Record(options, sound: false).Arguments, FfmpegCommand.Measure(options, sound: false).Arguments);
+    }
+
     [Theory]
     [InlineData("avc1", "mp4a")]
     [InlineData("avc1", "alaw")]

@@ -53,6 +53,23 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         running[lease.Camera] = (lease, part);
     }
 
+    /// <summary>What a measurement finds.</summary>
+    public CameraMeasurement Measurement { get; set; } = new(
+        DateTimeOffset.UnixEpoch, [], new PictureNumbers("avc1", 1280, 720, 15, 800, TimeSpan.FromSeconds(1), IsGopWhole: true), new SoundNumbers("alaw", 8000, -30, -6));
+
+    /// <summary>Whether sound was asked for at each measurement.</summary>
+    public ConcurrentQueue<bool> Measured { get; } = new();
+
+    /// <summary>Lets a measurement end; null for one that ends at once.</summary>
+    public TaskCompletionSource? MeasuringEnds { get; set; }
+
+    public async Task<CameraMeasurement> Measure(CameraId camera, bool sound)
+    {
+        Measured.Enqueue(sound);
+        await (MeasuringEnds?.Task ?? Task.CompletedTask);
+        return Measurement;
+    }
+
     public bool IsEnding => false;
 
     public bool Runs(CameraId camera, RecordingId recording) => running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,6 +13,7 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Deputies;
+using RecordingCluster.GrainInterfaces.Health;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
@@ -21,6 +23,7 @@ using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Audit;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Health;
 using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
@@ -259,6 +262,11 @@ internal sealed class TestCluster : IAsyncDisposable
         public Task<Roles> RolesOf(string subject) => Task.FromResult(People.FirstOrDefault(person => person.Subject == subject)?.Roles ?? Roles.None);
     }
 
+    private sealed class Well : ISiloHealth
+    {
+        public Task<ImmutableArray<SiloCheck>> Look(Language language) => Task.FromResult(ImmutableArray<SiloCheck>.Empty);
+    }
+
     private async Task End()
     {
         using var _ = As(Caller.Silo);
@@ -299,6 +307,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IPseudonyms>(Pseudonyms);
             silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
+            silo.Services.AddSingleton<ISiloHealth>(new Well());
             if (log is not null)
             {
                 silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));

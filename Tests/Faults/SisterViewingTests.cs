@@ -41,8 +41,13 @@ public sealed class SisterViewingTests
         var meanwhile = await Text(player, left, playlist);
         var fragment = await player.Ask(HttpMethod.Get, new Uri(new Uri(left.Portal, playlist), $"parts/{parts[0].Id.Epoch}-1/fragments/1.m4s").PathAndQuery);
         var told = await player.Ask(HttpMethod.Get, $"/recordings/{recording}");
+        var pages = new[] { await Page(player, "/find"), await Page(player, $"/find/{recording}"), await Page(player, $"/my-requests/{await RequestOf(two, left)}") };
+        using var operators = await left.SignIn("demo-operator");
+        var health = await Page(operators, "/operating");
         await killed.ComeBack();
         await SiloProcess.Until(async () => await Text(player, left, playlist) == before, Soon, () => two.Logs);
+        var back = await Page(player, $"/find/{recording}");
+        var well = await Page(operators, "/operating");
 
         Assert.Equal([killed.Name, left.Name], parts.Select(part => part.Vault));
         Assert.All(frames, seen => Assert.Equal(parts.Sum(part => part.VideoFrames), seen));
@@ -50,6 +55,12 @@ public sealed class SisterViewingTests
         Assert.Contains($"ID=\"{parts[0].Id.Epoch}-1\",CLASS=\"{Playlist.Away}\"", meanwhile, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, fragment.Status);
         Assert.Contains("not lost", fragment.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["een deel is nu niet bereikbaar, niet verloren", "Het is niet verloren", "Het is niet verloren"], pages.Select(page => Says(page, "een deel is nu niet bereikbaar, niet verloren") ?? Says(page, "Het is niet verloren")));
+        Assert.Contains("; nu niet bereikbaar van", pages[1], StringComparison.Ordinal); // to a screen reader too
+        Assert.Null(Says(back, "niet verloren"));
+        Assert.Equal((true, true), (health.Contains($"Controles van {killed.Name}", StringComparison.Ordinal), health.Contains("Deze server is weg", StringComparison.Ordinal)));
+        Assert.Equal((true, false), (well.Contains($"Controles van {killed.Name}", StringComparison.Ordinal), well.Contains("Deze server is weg", StringComparison.Ordinal)));
+        Assert.Equal(2, well.Split("Alles waarvan de termijn voorbij is, is vernietigd.").Length - 1); // as each says of its own vault
         Assert.Equal([false, true], told.Body.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("isReachable").GetBoolean()));
     }
 
@@ -86,6 +97,22 @@ public sealed class SisterViewingTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (first, again, without));
         Assert.Equal(((HttpStatusCode?)null, (HttpStatusCode?)null), (nobody, client)); // no byte was answered
         Assert.Equal((ErrorKind.Denied, ErrorKind.Denied, ErrorKind.Denied), (forOther, forMore, byOther));
+    }
+
+    private static string? Says(string page, string sentence) => page.Contains(sentence, StringComparison.Ordinal) ? sentence : null;
+
+    private static async Task<string> Page(PortalClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
+        using var answer = await client.Send(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<AccessRequestId> RequestOf(TwoSilos two, SiloProcess asked)
+    {
+        using var _ = SiloProcess.As(new Caller("officer-1", Roles.DataProtectionOfficer));
+        return (await asked.Client.TownHall(new("town-hall")).Requests()).First(request => request.AskedBy == Viewer.Administrator.Subject).Id;
     }
 
     private static async Task<long> Frames(TwoSilos two, SiloProcess through, RecordingId recording, TimeRange window)

@@ -26,6 +26,23 @@ public sealed class ErrorPageTests(PortalSilo silo)
         Assert.Equal((status, "application/problem+json"), (facts.StatusCode, facts.Content.Headers.ContentType!.MediaType));
     }
 
+    [Theory]
+    [InlineData("/talk", "Welk gesprek?")]
+    [InlineData("/talk?reference=", "Welk gesprek?")]
+    [InlineData("/talk?reference=jan@gemeente.nl", "Gesprek niet gevonden")]
+    [InlineData("/talk?reference=afspraak-1", "Gesprek niet gevonden")]
+    public async Task Where_no_talk_is_named_or_none_is_there_the_page_asks_which(string path, string heading)
+    {
+        using var client = await silo.SignIn("demo-official");
+
+        using var page = await client.Send(Asking(path, "text/html"));
+
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"{heading}</h1>", html, StringComparison.Ordinal);
+        Assert.Contains("action=\"/talk\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_page_speaks_the_language_that_was_chosen_even_where_nothing_is_routed()
     {

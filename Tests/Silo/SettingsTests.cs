@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Portal.Pages.Starting;
 using RecordingCluster.Tests.Certificates;
 
 namespace RecordingCluster.Tests.Silo;
@@ -47,6 +48,21 @@ public sealed class SettingsTests
 
         Assert.Contains(refused.Faults, fault => fault.Contains(says, StringComparison.Ordinal));
         Assert.DoesNotContain(refused.Faults, fault => fault.Contains("user:pass@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_portal_gives_as_an_example_is_taken_by_a_silo_as_it_stands()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["camera-1"], "recorder:secret\n");
+        File.SetUnixFileMode(folder["camera-1"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var json = $"{{{SettingExamples.Rooms},{SettingExamples.Cameras.Replace(SettingExamples.CredentialsFile, folder["camera-1"], StringComparison.Ordinal)}}}";
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+
+        var settings = SiloSettings.Read(new ConfigurationBuilder().AddJsonStream(stream).Build());
+
+        Assert.Equal(["room-1 camera-1", "room-3 "], settings.Plan.Rooms.Select(room => $"{room.Id} {room.Camera}"));
+        Assert.Equal("rtsp://10.0.5.11:554/stream1", settings.Cameras.Single().Value.Address);
     }
 
     [Theory]

@@ -9,7 +9,10 @@ namespace RecordingCluster.Silo.Capture.Boxes;
 /// <param name="Timescale">Units in a second.</param>
 /// <param name="DefaultDuration">Of a sample that says none itself.</param>
 /// <param name="DefaultFlags">Of a sample that says none itself.</param>
-internal sealed record Track(uint Id, bool IsVideo, string Codec, uint Timescale, uint DefaultDuration, uint DefaultFlags);
+/// <param name="Width">Of a picture, in pixels.</param>
+/// <param name="Height">Of a picture, in pixels.</param>
+/// <param name="SampleRate">Of sound, in samples a second.</param>
+internal sealed record Track(uint Id, bool IsVideo, string Codec, uint Timescale, uint DefaultDuration, uint DefaultFlags, int Width = 0, int Height = 0, int SampleRate = 0);
 
 /// <summary>The tracks of a stream, read from its init (ftyp and moov).</summary>
 internal sealed record Tracks(ImmutableArray<Track> All)
@@ -66,7 +69,34 @@ internal sealed record Tracks(ImmutableArray<Track> All)
         entries.Skip(12); // version and flags, count, size of the first entry
         var codec = new BoxType(entries.UInt32()).ToString();
         var (duration, flags) = defaults.GetValueOrDefault(id);
-        return new Track(id, kind == Picture, codec, timescale, duration, flags);
+        var track = new Track(id, kind == Picture, codec, timescale, duration, flags);
+        return kind == Picture ? WithSize(track, entries) : WithRate(track, entries);
+    }
+
+    // What its sample entry says goes no further than numbers on a page: one that is cut short is not worth a refusal.
+    private static Track WithSize(Track track, Fields entry)
+    {
+        const int before = 24; // reserved, data reference, reserved
+        if (entry.Left < before + 4)
+        {
+            return track;
+        }
+
+        entry.Skip(before);
+        var size = entry.UInt32();
+        return track with { Width = (int)(size >> 16), Height = (int)(size & 0xffff) };
+    }
+
+    private static Track WithRate(Track track, Fields entry)
+    {
+        const int before = 24; // reserved, data reference, version and vendor, channels, bits, compression, packet size
+        if (entry.Left < before + 4)
+        {
+            return track;
+        }
+
+        entry.Skip(before);
+        return track with { SampleRate = (int)(entry.UInt32() >> 16) }; // 16.16
     }
 
     private static Dictionary<uint, (uint Duration, uint Flags)> ReadDefaults(ReadOnlySpan<byte> mvex)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RecordingCluster.GrainInterfaces.Cameras;
+using RecordingCluster.Grains.Health;
 using RecordingCluster.Silo.Capture;
 
 namespace RecordingCluster.Silo.Hosting.Health;
@@ -11,6 +12,8 @@ internal static class HealthHost
     {
         services.AddSingleton(provider => new CameraReach(
             provider.GetRequiredService<IReadOnlyDictionary<CameraId, CameraOptions>>(), network.CameraNetworksText.Split(' '), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SiloHealth>();
+        services.AddSingleton<ISiloHealth>(provider => provider.GetRequiredService<SiloHealth>());
         services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
         services.Configure<HealthCheckPublisherOptions>(publishing => publishing.Period = TimeSpan.FromMinutes(1)); // some read every header of the vault
         services.AddHealthChecks()

@@ -20,7 +20,7 @@ internal static class RecordingEndpoints
     {
         using var _ = http.CallAsUser();
         var view = await grains.Recording(Ids.Recording(recording)).Read();
-        return view.Stage == RecordingStage.Unknown ? Problem.NotFound : Results.Ok(RecordingDto.Of(view, places.Silos));
+        return view.Stage == RecordingStage.Unknown ? Problem.NotFound : Results.Ok(RecordingDto.Of(view, places));
     }
 
     private static async Task<IResult> ReadCertificate(string recording, HttpContext http, IGrainFactory grains, SitePlan plan)
@@ -35,8 +35,8 @@ internal sealed record RecordingDto(
     IEnumerable<PartDto> Parts, CertificateDto? Certificate)
 {
     /// <param name="recording">What is known of it.</param>
-    /// <param name="silos">The silos that run: a part on another is not reachable now, and not lost.</param>
-    public static RecordingDto Of(RecordingView recording, IReadOnlyCollection<string> silos) => new(
+    /// <param name="places">The silos that run: a part on another is not reachable now, and not lost.</param>
+    public static RecordingDto Of(RecordingView recording, ISiloPlaces places) => new(
         recording.Id.ToString(),
         recording.Stage,
         recording.Booking?.Value,
@@ -44,13 +44,13 @@ internal sealed record RecordingDto(
         recording.StartedAt,
         recording.EndedAt,
         recording.ExpiresAt,
-        recording.Parts.Select(part => PartDto.Of(part, silos)),
+        recording.Parts.Select(part => PartDto.Of(part, places)),
         recording.Certificate is { } certificate ? CertificateDto.Of(certificate) : null);
 }
 
 internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks, bool IsReachable)
 {
-    public static PartDto Of(Part part, IReadOnlyCollection<string> silos) => new(
+    public static PartDto Of(Part part, ISiloPlaces places) => new(
         part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value, TracksDto.Of(part.Tracks),
-        part.Vault is null || silos.Contains(part.Vault));
+        places.IsReachable(part));
 }

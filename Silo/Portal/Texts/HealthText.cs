@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Localization;
+using RecordingCluster.GrainInterfaces.Health;
 using RecordingCluster.Silo.Hosting.Health;
 
 namespace RecordingCluster.Silo.Portal.Texts;
@@ -9,10 +10,10 @@ internal static class HealthText
 {
     private const double GiB = 1 << 30;
 
-    public static string Of(HealthStatus status, IStringLocalizer text) => status switch
+    public static string Of(HealthLevel level, IStringLocalizer text) => level switch
     {
-        HealthStatus.Healthy => text["in orde"],
-        HealthStatus.Degraded => text["let op"],
+        HealthLevel.Well => text["in orde"],
+        HealthLevel.Attention => text["let op"],
         _ => text["storing"],
     };
 
@@ -25,11 +26,12 @@ internal static class HealthText
         "files" => text["Bestanden"],
         "cameras" => text["Camera's"],
         "erasure" => text["Vernietiging"],
+        "silo" => text["Server"],
         _ => check,
     };
 
     /// <summary>What was found, in a sentence with the numbers.</summary>
-    public static string Found(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
+    private static string Found(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
     {
         HealthReading.Database { Took: { } took } => text["Antwoordt in {0:F0} ms.", took.TotalMilliseconds],
         HealthReading.Clock { Reading.IsTrusted: true } => text["Loopt gelijk met wat is geteld."],
@@ -43,6 +45,10 @@ internal static class HealthText
         HealthReading.Erasure erasure => text["Nog te vernietigen: {0}. Lezen kan al niet meer.", erasure.Waiting],
         _ => text["Er is niets te zeggen in getallen."],
     };
+
+    /// <summary>As <see cref="Found"/>; null where there are no numbers.</summary>
+    public static string? Numbers(HealthReportEntry entry, IStringLocalizer text) =>
+        HealthReading.Of(entry) is not null and not (HealthReading.Database { Took: null } or HealthReading.Clock { Reading.IsTrusted: false }) ? Found(entry, text) : null;
 
     /// <summary>Cause and remedy; null when nothing is wrong.</summary>
     public static string? Remedy(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch

@@ -18,7 +18,7 @@ internal static class WatchText
     [
         "access-request/", "access-request/ask", "access-request/approve", "access-request/refuse", "access-request/withdraw", "access-request/begin-viewing", "access-request/end-viewing", "watched", "lapsed",
         "booking/", "booking/book", "booking/start", "booking/start-unrecorded", "booking/stop", "booking/object", "booking/uphold", "booking/reject", "talk-ended-by-itself",
-        "certificate", "gap-began", "gap-ended", "regulation/", "regulation/activate", "regulation/switch-off", "regulation-in-force", "deputies/appoint", "room/sticker",
+        "certificate", "gap-began", "gap-ended", "regulation/", "regulation/activate", "regulation/switch-off", "regulation-in-force", "deputies/appoint", "room/sticker", "camera/measure",
         "people/", "people/sign-in", "people/enrol", "audit-trail/", "audit-trail/begin-reading", "trail-head", "clock/accept",
     ];
 
@@ -70,6 +70,7 @@ internal static class WatchText
         "deputies/appoint" => text["wees een loco-secretaris aan"],
         "deputies/withdraw" => text["trok een aanwijzing in"],
         "room/sticker" => text["zag de sticker hangen"],
+        "camera/measure" => text["testte een camera"],
         "people/" => text["alles over mensen en sleutels"],
         "people/sign-in" => text["meldde zich aan"],
         "people/enrol" => text["schreef een sleutel in"],
