@@ -1,5 +1,6 @@
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Deputies;
@@ -34,6 +35,10 @@ public static class Grains
     /// <param name="grains">The factory.</param>
     /// <param name="silo">The name of the silo whose health it is.</param>
     public static ISiloHealthGrain SiloHealth(this IGrainFactory grains, string silo) => grains.GetGrain<ISiloHealthGrain>(silo);
+
+    /// <param name="grains">The factory.</param>
+    /// <param name="silo">The name of the silo whose journal it is.</param>
+    public static IJournalGrain Journal(this IGrainFactory grains, string silo) => grains.GetGrain<IJournalGrain>(silo);
 
     public static IAccessRequestGrain AccessRequest(this IGrainFactory grains, AccessRequestId request) => grains.GetGrain<IAccessRequestGrain>(request.Value);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Placement;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Placement;
@@ -20,6 +21,10 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<GrainKeys>();
         silo.Services.AddSingleton<CurrentCaller>();
         silo.Services.AddSingleton<SiloCalls>();
+        silo.Services.AddSingleton<DatabasePresence>();
+        silo.Services.TryAddSingleton<ISiloJournal, NoJournal>();
+        silo.Services.AddSingleton<Journals>();
+        silo.Services.AddSingleton<AwayDeeds>();
         silo.Services.AddSingleton<SiteTrail>();
         silo.Services.AddSingleton<ProcessingLog>();
         silo.Services.AddSingleton<ProcessedDeeds>();

@@ -14,5 +14,8 @@ namespace RecordingCluster.GrainInterfaces.Audit;
 public sealed record AuditNote(string Actor, string Deed, string Subject, string Origin, AuditResult Result, long? Opening, string Detail)
 {
     /// <summary>The trace (W3C Trace Context) within which it is done: the processing log's lines of the same deed carry it too. Empty when there is none.</summary>
-    [Id(0)] public string Trace { get; init; } = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToHexString() : "";
+    [Id(0)] public string Trace { get; init; } = CurrentTrace;
+
+    /// <summary>The trace of what is being done now.</summary>
+    public static string CurrentTrace => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToHexString() : "";
 }

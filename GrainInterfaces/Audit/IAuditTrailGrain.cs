@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Recordings;
 
@@ -16,6 +17,10 @@ public interface IAuditTrailGrain : IGrainWithStringKey
     /// <summary>Appends an entry and answers its number. Not a repeat: each call is an entry.</summary>
     [Alias("write"), AllowedTo(Roles.Silo)]
     Task<long> Write(AuditNote note);
+
+    /// <summary>Appends an entry of the journal, marked as late with the moment at which it was done. Safe to repeat, while no two do so at once.</summary>
+    [Alias("write-late"), AllowedTo(Roles.Silo)]
+    Task<long> WriteLate(AuditNote note, DateTimeOffset at, JournalEntryId entry);
 
     /// <summary>
     /// Writes the certificate of an erased recording: completed with clock and the previous certificate's hash, and signed. Safe

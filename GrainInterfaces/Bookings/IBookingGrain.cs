@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
@@ -12,6 +14,7 @@ namespace RecordingCluster.GrainInterfaces.Bookings;
 /// ends a talk that nobody ended, at the booked end plus grace (R4); another carries out what an objection asks for,
 /// should a crash come between (R5). Who calls is kept where the rules ask by whom: a call of the booking system is kept in
 /// its own name, since it does not prove who stands behind it.
+/// While the database is away a talk is started and stopped by what this grain knows, if it knew the talk before, and by the journal.
 /// </remarks>
 [Alias("booking")]
 public interface IBookingGrain : IGrainWithStringKey
@@ -65,7 +68,7 @@ public interface IBookingGrain : IGrainWithStringKey
     /// <exception cref="Errors.RecordingClusterException">
     /// NotFound: nothing is booked. Conflict: the talk is over or cancelled. Denied: the caller decided on an objection against it.
     /// </exception>
-    [Alias("start"), AllowedTo(Roles.BookingSystem | Roles.Official)]
+    [Alias("start"), AllowedTo(Roles.BookingSystem | Roles.Official, WhileAway = true)]
     Task<StartOutcome> StartTalk(Language? spokenIn);
 
     /// <summary>
@@ -100,7 +103,7 @@ public interface IBookingGrain : IGrainWithStringKey
 
     /// <summary>Ends the talk and its recording (R4). Safe to repeat: the first stop is the one that counts.</summary>
     /// <exception cref="Errors.RecordingClusterException">NotFound: nothing is booked.</exception>
-    [Alias("stop"), AllowedTo(Roles.BookingSystem | Roles.Official)]
+    [Alias("stop"), AllowedTo(Roles.BookingSystem | Roles.Official, WhileAway = true)]
     Task<StopOutcome> StopTalk();
 
     /// <summary>
@@ -124,6 +127,10 @@ public interface IBookingGrain : IGrainWithStringKey
     [Alias("reject"), AllowedTo(Roles.Official)]
     Task<ObjectionOutcome> RejectObjection(int number, RejectionReason reason);
 
-    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Silo, Query = true, WhileAway = true)]
     Task<BookingView> Read();
+
+    /// <summary>The database is back: enters what was done with the talk meanwhile, in order, into its state and late into the trail. Safe to repeat, also by several silos.</summary>
+    [Alias("enter"), AllowedTo(Roles.Silo)]
+    Task Enter(ImmutableArray<JournalEntry> entries);
 }

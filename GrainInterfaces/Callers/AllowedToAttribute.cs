@@ -13,4 +13,7 @@ public sealed class AllowedToAttribute(Roles roles) : Attribute
 
     /// <summary>It changes nothing and shows no picture, sound or trail.</summary>
     public bool Query { get; init; }
+
+    /// <summary>It is done while the database is away, too: from what grains know, and by the journal. All else is refused meanwhile.</summary>
+    public bool WhileAway { get; init; }
 }

@@ -44,6 +44,23 @@ public interface ICameraGrain : IGrainWithStringKey
     [Alias("leave"), AllowedTo(Roles.Silo)]
     Task<bool> Leave(int epoch);
 
+    /// <summary>The lease that a recording would get next, for one that begins while the database is away. Nothing is given yet.</summary>
+    /// <returns>Null when another recording has the camera.</returns>
+    [Alias("offer"), AllowedTo(Roles.Silo)]
+    Task<Lease?> Offer(CaptureOrder order);
+
+    /// <summary>
+    /// While the database is away: gives the camera to a recording, under a lease that was offered and stands in the journal. Waits
+    /// for its first stored fragment.
+    /// </summary>
+    /// <returns>Null when it records; otherwise what is wrong.</returns>
+    [Alias("begin-away"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> BeginAway(CaptureOrder order, Lease lease);
+
+    /// <summary>The database is back: enters a lease of the journal. Safe to repeat; a later lease stays.</summary>
+    [Alias("enter"), AllowedTo(Roles.Silo)]
+    Task Enter(CaptureOrder order, Lease lease);
+
     /// <summary>The recorder tells how it goes.</summary>
     /// <returns>False when the epoch is not the present one: the recorder must stop.</returns>
     [Alias("tell"), AllowedTo(Roles.Silo)]
@@ -61,6 +78,6 @@ public interface ICameraGrain : IGrainWithStringKey
     [Alias("last-measurement"), AlwaysInterleave, AllowedTo(Roles.Operator | Roles.Secretary | Roles.DataProtectionOfficer, Query = true)]
     Task<CameraMeasurement?> LastMeasurement();
 
-    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true, WhileAway = true)]
     Task<CameraView> Read();
 }

@@ -22,6 +22,14 @@ public interface IRecordingGrain : IGrainWithGuidKey
     [Alias("stop"), AllowedTo(Roles.Silo)]
     Task<DateTimeOffset?> Stop();
 
+    /// <summary>As <see cref="Stop"/>, for one that ended at a moment in the past, while the database was away.</summary>
+    [Alias("stop-as-of"), AllowedTo(Roles.Silo)]
+    Task<DateTimeOffset?> StopAsOf(DateTimeOffset at);
+
+    /// <summary>The database is back: enters a recording that began meanwhile, as the journal has it. Its term runs from when it began (R8). Safe to repeat.</summary>
+    [Alias("enter"), AllowedTo(Roles.Silo)]
+    Task Enter(RecordingOrder order, CaptureOrder capture, Lease lease);
+
     /// <summary>
     /// An objection is open (R5): answers when nothing is recorded any more and the part is closed. Nothing is shown until
     /// <see cref="Release"/>. Nothing when there is no recording, or not any more. Safe to repeat.

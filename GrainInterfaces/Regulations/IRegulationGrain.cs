@@ -80,7 +80,7 @@ public interface IRegulationGrain : IGrainWithStringKey
     Task<RegulationDiff> Compare(RegulationVersionId from, RegulationVersionId to);
 
     /// <summary>What people are told before a talk; null when no regulation is in force.</summary>
-    [Alias("notices"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true)]
+    [Alias("notices"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true, WhileAway = true)]
     Task<NoticeTexts?> Notices(Language language);
 
     /// <summary>The public page; null when no regulation is in force.</summary>
@@ -95,7 +95,7 @@ public interface IRegulationGrain : IGrainWithStringKey
     Task Attend();
 
     /// <summary>The regulation as it counts now; null when none is in force, and then nothing is recorded.</summary>
-    [Alias("in-force"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true)]
+    [Alias("in-force"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | RoleRules.OfPeople | Roles.Silo, Query = true, WhileAway = true)]
     Task<RegulationInForce?> InForce();
 
     /// <summary>All versions, in the order in which they were first drafted.</summary>

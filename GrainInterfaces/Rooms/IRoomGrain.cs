@@ -16,7 +16,7 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("sticker"), AllowedTo(Roles.Official | Roles.Reception)]
     Task CheckSticker();
 
-    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true)]
+    [Alias("read"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator | Roles.Silo, Query = true, WhileAway = true)]
     Task<RoomView> Read();
 
     /// <summary>Which booking has the room when, soonest first.</summary>

@@ -21,7 +21,7 @@ public interface ITownHallGrain : IGrainWithStringKey
     Task<ImmutableArray<RoomId>> FreeRooms(BookingId booking, Risk risk, TimeRange time);
 
     /// <summary>All rooms as they are now.</summary>
-    [Alias("rooms"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true)]
+    [Alias("rooms"), AlwaysInterleave, AllowedTo(Roles.BookingSystem | Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer | Roles.Operator, Query = true, WhileAway = true)]
     Task<ImmutableArray<RoomView>> Rooms();
 
     /// <summary>Requests of the last year, what has the least time left first. An administrator sees one's own; a deputy none but on the days of the appointment.</summary>

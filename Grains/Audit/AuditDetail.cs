@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Errors;
 
 namespace RecordingCluster.Grains.Audit;
@@ -24,6 +26,16 @@ internal static class AuditDetail
     };
 
     public static string Refused(string reason) => JsonSerializer.Serialize(new { reason }, Options);
+
+    /// <summary>Facts of what was done while the database was away: when, and by which entry of the journal.</summary>
+    public static string Late(string detail, DateTimeOffset at, JournalEntryId entry)
+    {
+        var facts = JsonNode.Parse(detail)!.AsObject();
+        facts["late"] = new JsonObject { ["at"] = at.UtcDateTime, ["entry"] = entry.ToString() };
+        return facts.ToJsonString(Options);
+    }
+
+    public static bool IsLate(string detail, JournalEntryId entry) => detail.Contains($"\"entry\":\"{entry}\"", StringComparison.Ordinal);
 
     // Messages of our own family hold nothing personal and no secret; of another exception only the kind is told.
     public static string Of(Exception fault) =>

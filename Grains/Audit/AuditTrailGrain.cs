@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 using System.Text;
 using Orleans.Concurrency;
 using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Grains.Audit;
@@ -26,6 +28,9 @@ internal sealed class AuditTrailGrain(
     private TrailWriter Writer => writer ??= new TrailWriter(Site, store, clock);
 
     public async Task<long> Write(AuditNote note) => (await Writer.Write(note)).Number;
+
+    public async Task<long> WriteLate(AuditNote note, DateTimeOffset at, JournalEntryId entry) =>
+        await FindLate(note.Deed, at, entry) ?? await Write(note with { Detail = AuditDetail.Late(note.Detail, at, entry) });
 
     public async Task<Certificate> Certify(Certificate certificate)
     {
@@ -97,6 +102,23 @@ internal sealed class AuditTrailGrain(
 
         await heads.Keep(head);
         return head;
+    }
+
+    // It was written before when a crash came between the trail and the end of the journal, or another silo had the entry too.
+    private async Task<long?> FindLate(string deed, DateTimeOffset at, JournalEntryId entry)
+    {
+        var (since, from) = (new TimeRange(at, DateTimeOffset.MaxValue), 1L);
+        while (await store.ReadDeed(Site, deed, since, from, MostEntriesAtOnce) is { IsEmpty: false } step)
+        {
+            if (step.FirstOrDefault(record => AuditDetail.IsLate(record.Detail, entry)) is { } known)
+            {
+                return known.Number;
+            }
+
+            from = step[^1].Number + 1;
+        }
+
+        return null;
     }
 
     private Certificate Complete(Certificate certificate, AuditRecord? before)

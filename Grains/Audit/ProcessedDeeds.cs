@@ -36,6 +36,9 @@ internal sealed partial class ProcessedDeeds(ProcessingLog log, ProcessingActivi
         return End(processed.Action, (context.Grain as IConcernsSomebody)?.Reference, result == AuditResult.Done ? ProcessingStatus.Ok : ProcessingStatus.Unknown);
     }
 
+    /// <summary>A deed of the journal was entered.</summary>
+    public Task EndLate(Processed? processed, string reference) => processed is null ? Task.CompletedTask : End(processed.Action, reference, ProcessingStatus.Ok);
+
     public ProcessingAction BeginErasing() => log.Begin(ProcessingActivities.Erased, activities.Erasing);
 
     /// <param name="erasing">From <see cref="BeginErasing"/>.</param>

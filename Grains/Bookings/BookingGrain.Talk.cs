@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Bookings;
@@ -24,6 +25,19 @@ internal sealed partial class BookingGrain
             throw RecordingClusterException.Invalid("spokenIn", "comes from a closed list.", "Choose Dutch or English, or leave it out when it was not said.");
         }
 
+        try
+        {
+            return database.IsAway ? await StartAway(spokenIn) : await StartNow(spokenIn);
+        }
+        catch (Exception fault) when (DatabaseFault.IsIn(fault) && !database.IsAway)
+        {
+            database.IsGone();
+            return await StartAway(spokenIn);
+        }
+    }
+
+    private async Task<StartOutcome> StartNow(Language? spokenIn)
+    {
         if (await AlreadyBegun() is { } begun)
         {
             return begun;
@@ -117,11 +131,25 @@ internal sealed partial class BookingGrain
     public async Task<StopOutcome> StopTalk()
     {
         Known();
+        try
+        {
+            return database.IsAway ? await StopAway() : await StopNow();
+        }
+        catch (Exception fault) when (DatabaseFault.IsIn(fault) && !database.IsAway)
+        {
+            // It went away in the midst of it. Recording stops all the same.
+            database.IsGone();
+            return await StopAway();
+        }
+    }
+
+    private async Task<StopOutcome> StopNow()
+    {
         await Settle();
         return stored.State.Phase switch
         {
             BookingPhase.Ended ended => new StopOutcome.AlreadyStopped(ended.EndedAt),
-            BookingPhase.Talking => new StopOutcome.Stopped(await End()),
+            BookingPhase.Talking => new StopOutcome.Stopped(await End(clock.GetUtcNow())),
             _ => new StopOutcome.NotStarted(),
         };
     }
@@ -228,13 +256,12 @@ internal sealed partial class BookingGrain
 
     // Recording is stopped before the talk is stored as ended: a crash in between is repeated by the reminder, while
     // the other order could leave a camera running after a talk that is over.
-    private async Task<DateTimeOffset> End()
+    private async Task<DateTimeOffset> End(DateTimeOffset at)
     {
-        var at = clock.GetUtcNow();
         KeptRecording? kept = null;
         if (stored.State.Recording is { } recording)
         {
-            at = await GrainFactory.Recording(recording).Stop() ?? at;
+            at = await GrainFactory.Recording(recording).StopAsOf(at) ?? at;
             kept = await KeptOf(recording);
         }
 

@@ -6,7 +6,9 @@ using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Callers;
+using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
@@ -14,8 +16,9 @@ using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Bookings;
 
-/// <summary>Here what is planned; beside it the talk and the objections.</summary>
-[GrainType("booking")]
+/// <summary>Here what is planned; beside it the talk, the objections, and what goes on while the database is away.</summary>
+/// <remarks>It stays in memory for a day, since a grain that has to be read first is of no use while the database is away.</remarks>
+[GrainType("booking"), CollectionAgeLimit(Hours = 24)]
 internal sealed partial class BookingGrain(
     [PersistentState("booking")] IPersistentState<BookingState> stored,
     SitePlan site,
@@ -23,6 +26,10 @@ internal sealed partial class BookingGrain(
     CurrentCaller callers,
     SiteTrail trail,
     ISiloPlaces places,
+    DatabasePresence database,
+    Journals journals,
+    Recorders recorders,
+    ProcessedDeeds processed,
     SteadyClock clock) : Grain, IBookingGrain, IRemindable, IConcernsSomebody
 {
     string? IConcernsSomebody.Reference => Id.Value;
@@ -110,6 +117,11 @@ internal sealed partial class BookingGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (database.IsAway)
+        {
+            return; // the next tick is a minute away
+        }
+
         await Settle();
         if (reminderName == Objections)
         {
@@ -124,8 +136,11 @@ internal sealed partial class BookingGrain(
 
         if (stored.State.Phase is BookingPhase.Talking)
         {
-            var at = await End();
-            await trail.Note("talk-ended-by-itself", $"booking/{Id}", new { at });
+            // The recorder stopped by itself when it was time. Where nobody could say so then, that is when it ended.
+            var (now, due) = (clock.GetUtcNow(), stored.State.StopAt((await Terms()).Grace));
+            var late = now - due > Retry;
+            var at = await End(late ? due : now);
+            await trail.Note("talk-ended-by-itself", $"booking/{Id}", new { at, late });
         }
 
         await Unremind(TalkEnd);

@@ -83,6 +83,14 @@ internal sealed partial record BookingState
     public BookingState GiveUpSwap() =>
         Phase is BookingPhase.Swapping swapping ? this with { Phase = new BookingPhase.Talking(swapping.Plan, swapping.Talk) } : this;
 
+    /// <summary>As the journal has it: whatever was under way, it is over.</summary>
+    public BookingState EndAway(DateTimeOffset at) => Phase switch
+    {
+        BookingPhase.Starting starting => this with { Phase = new BookingPhase.Ended(starting.Plan, new Talk(starting.Spoken.By, at, new Kept.Recorded(starting.Recording, starting.Spoken)), at) },
+        BookingPhase.Talking or BookingPhase.Swapping => this with { Phase = new BookingPhase.Ended(Plan!, Talk!, at) },
+        _ => this,
+    };
+
     public BookingState End(DateTimeOffset at) =>
         Phase is BookingPhase.Talking talking ? this with { Phase = new BookingPhase.Ended(talking.Plan, talking.Talk, at) } : this;
 

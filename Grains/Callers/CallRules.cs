@@ -23,7 +23,7 @@ internal sealed class CallRules
 
     private static CallRule? RuleOf(MethodInfo method) =>
         method.GetCustomAttribute<AllowedToAttribute>() is { } allowed
-            ? new CallRule(allowed.Roles, IsDeed: !allowed.Query && allowed.Roles != Roles.Silo, NameOf(method))
+            ? new CallRule(allowed.Roles, IsDeed: !allowed.Query && allowed.Roles != Roles.Silo, NameOf(method), allowed.WhileAway)
             : null;
 
     private static string NameOf(MethodInfo method) =>
@@ -32,5 +32,5 @@ internal sealed class CallRules
     private static string? AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias;
 }
 
-/// <summary>Who may call a method, whether it leaves an entry in the trail, and what it is called there.</summary>
-internal sealed record CallRule(Roles Allowed, bool IsDeed, string Name);
+/// <summary>Who may call a method, whether it leaves an entry in the trail, what it is called there, and whether it is done while the database is away.</summary>
+internal sealed record CallRule(Roles Allowed, bool IsDeed, string Name, bool WhileAway);

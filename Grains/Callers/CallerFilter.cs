@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Away;
 
 namespace RecordingCluster.Grains.Callers;
 
@@ -14,7 +16,7 @@ namespace RecordingCluster.Grains.Callers;
 /// not the context, and not the address it says it comes from. The tokens are taken out of the context on the way in, since
 /// Orleans sends the context back with the answer.
 /// </remarks>
-internal sealed class CallerFilter(CallRules rules, GrainKeys keys, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds) : IIncomingGrainCallFilter
+internal sealed partial class CallerFilter(CallRules rules, GrainKeys keys, ICallerVerifier verifier, CurrentCaller callers, DeedLog deeds, DatabasePresence database, ILogger<CallerFilter> log) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -49,12 +51,17 @@ internal sealed class CallerFilter(CallRules rules, GrainKeys keys, ICallerVerif
             return (rule.Allowed & (Roles.Silo | (calling.Person?.Roles ?? Roles.None))) != 0 ? Enter(context, calling) : Refuse(context, rule, calling);
         }
 
+        if (database.IsAway && !rule.WhileAway)
+        {
+            throw new DatabaseAwayException();
+        }
+
         if (calling.Person is not { } person || !person.Has(rule.Allowed))
         {
             return Refuse(context, rule, calling);
         }
 
-        return rule.IsDeed ? deeds.Carry(context, rule.Name, person, entered => EnterByRightKey(entered, calling)) : EnterByRightKey(context, calling);
+        return rule.IsDeed ? deeds.Carry(context, rule, person, entered => EnterByRightKey(entered, calling)) : EnterByRightKey(context, calling);
     }
 
     private Task EnterByRightKey(IIncomingGrainCallContext context, Calling calling)
@@ -68,15 +75,38 @@ internal sealed class CallerFilter(CallRules rules, GrainKeys keys, ICallerVerif
         callers.Is(calling.Caller, RequestContext.Get(CallerContext.PersonKey) as string);
         RequestContext.Remove(CallerContext.PersonKey);
         RequestContext.Remove(CallerContext.SiloKey);
-        return context.Invoke();
+        return context.Invoke() is { IsCompletedSuccessfully: false } entered ? Told(entered) : Task.CompletedTask;
+    }
+
+    // In words that the caller can act on, and that every process knows: the error of the database's own library is none.
+    private async Task Told(Task entered)
+    {
+        try
+        {
+            await entered;
+        }
+        catch (Exception fault) when (fault is not DatabaseAwayException && DatabaseFault.IsIn(fault))
+        {
+            LogAway(fault);
+            database.IsGone();
+            throw new DatabaseAwayException();
+        }
     }
 
     private async Task Refuse(IIncomingGrainCallContext context, CallRule? rule, Calling calling)
     {
+        if (database.IsAway)
+        {
+            throw new DatabaseAwayException(); // a refusal has its entry in the trail, too
+        }
+
         var deed = rule?.Name ?? $"{context.InterfaceName}/{context.MethodName}";
         await deeds.Refused(context, deed, calling.Caller, calling.Fault ?? (calling.Caller is null ? "nobody says who calls" : "not allowed to this caller"));
         throw new RecordingClusterException(ErrorKind.Denied, $"{deed} is not allowed to this caller. Sign in with a role that may do it.");
     }
+
+    [LoggerMessage(1402, LogLevel.Warning, "A call met a database that does not answer, or takes nothing")]
+    private partial void LogAway(Exception fault);
 }
 
 /// <summary>What stands behind a call.</summary>

@@ -3,12 +3,13 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Rooms;
 
 namespace RecordingCluster.Grains.Cameras;
 
-[GrainType(WhereItWorks.Camera), WhereItWorks]
+[GrainType(WhereItWorks.Camera), WhereItWorks, CollectionAgeLimit(AlwaysActive = true)] // few, and known while the database is away
 internal sealed partial class CameraGrain(
     [PersistentState("camera")] IPersistentState<CameraState> stored,
     [PersistentState("measured")] IPersistentState<MeasuredState> measured,
@@ -16,9 +17,11 @@ internal sealed partial class CameraGrain(
     Recorders recorders,
     SitePlan plan,
     SiteTrail trail,
+    DatabasePresence database,
     TimeProvider clock) : Grain, ICameraGrain
 {
     private CaptureHealth? health;
+    private CaptureGap? noted;
 
     private CameraId Id => new(this.GetPrimaryKeyString());
 
@@ -84,9 +87,38 @@ internal sealed partial class CameraGrain(
         // told is fenced out, and finds at its next word that the lease is gone.
         var (now, silo) = (clock.GetUtcNow(), stored.State.Has(recording) ? stored.State.Silo : null);
         var isStopped = await recorders.Stop(silo, Id, recording);
-        health = null;
+        Forget();
         await stored.Store(stored.State.End(recording, isStopped ? null : now));
         return stored.State.Order is null ? stored.State.Fence : null;
+    }
+
+    // What has the camera and does not run was stopped while the database is away, or died: it is not in the way.
+    public async Task<Lease?> Offer(CaptureOrder order) =>
+        stored.State.Order is { } other && other.Recording != order.Recording && await Runs(other.Recording) ? null : new Lease(stored.State.Lease(order, recorders.OwnName, null).Epoch, recorders.OwnName);
+
+    public async Task<CameraFault?> BeginAway(CaptureOrder order, Lease lease)
+    {
+        if (await Offer(order) != lease)
+        {
+            return CameraFault.Busy;
+        }
+
+        // In memory alone: the journal has it.
+        stored.State = stored.State.Lease(order, recorders.OwnName, null);
+        Forget();
+        var fault = await capture.Start(Lease());
+        if (fault is not null)
+        {
+            stored.State = stored.State.End(order.Recording, null);
+        }
+
+        return fault;
+    }
+
+    public async Task Enter(CaptureOrder order, Lease lease)
+    {
+        await stored.ReadStateAsync();
+        await stored.Store(stored.State.Enter(order, lease));
     }
 
     public async Task<bool> Leave(int epoch)
@@ -97,7 +129,7 @@ internal sealed partial class CameraGrain(
         }
 
         await stored.Store(stored.State.Leave());
-        health = null;
+        Forget();
         DeactivateOnIdle();
         return true;
     }
@@ -109,15 +141,17 @@ internal sealed partial class CameraGrain(
             return false;
         }
 
-        var before = this.health;
+        // What cannot be entered now is noted at a later word of the recorder.
         this.health = health;
-        if (before?.Gap is null && health.Gap is not null)
+        if (noted is null && health.Gap is not null)
         {
             await trail.Note("gap-began", $"camera/{Id}", new { health.Part, health.Gap });
+            noted = health.Gap;
         }
-        else if (before?.Gap is { } gap && health.Gap is null)
+        else if (noted is { } gap && health.Gap is null)
         {
             await trail.Note("gap-ended", $"camera/{Id}", new { health.Part, gap.Since, Until = health.LastFragmentAt, gap.Fault });
+            noted = null;
         }
 
         return true;
@@ -127,12 +161,18 @@ internal sealed partial class CameraGrain(
         Task.FromResult(new CameraView(Id, stored.State.Order?.Recording, stored.State.Epoch, stored.State.Order is null ? null : health));
 
     // This activation may be one that the others no longer know of: its silo was frozen or cut off, declared dead, and
-    // another has the lease. Only what is stored tells.
+    // another has the lease. Only what is stored tells. While the database is away nobody can take a lease, and whoever has
+    // it goes on; a lease that is later than what is stored is one of the journal, which is being entered.
     private async Task<bool> IsPresent(int epoch)
     {
-        if (recorders.OwnName is not null)
+        if (recorders.OwnName is not null && !database.IsAway)
         {
             await stored.ReadStateAsync();
+        }
+
+        if (epoch > stored.State.Epoch)
+        {
+            throw new RecordingClusterException(ErrorKind.Unavailable, $"The lease {epoch} of {Id} is not entered yet. It is told again.");
         }
 
         return epoch == stored.State.Epoch && stored.State.Order is not null;
@@ -154,9 +194,11 @@ internal sealed partial class CameraGrain(
         var now = clock.GetUtcNow();
         var isStopped = !stored.State.Has(order.Recording) || await recorders.Stop(stored.State.Silo, Id, order.Recording);
         await stored.Store(stored.State.Lease(order, recorders.OwnName, isStopped ? null : now));
-        health = null;
+        Forget();
         await GrainFactory.Recording(order.Recording).KnowLease(new Lease(stored.State.Epoch, recorders.OwnName), stored.State.Fence);
     }
+
+    private void Forget() => (health, noted) = (null, null);
 
     private CaptureLease Lease() => new(Id, stored.State.Epoch, stored.State.Order!);
 }

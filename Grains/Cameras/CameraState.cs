@@ -34,6 +34,10 @@ internal sealed record CameraState
         Fence = Has(order.Recording) ? FenceAt(fencedAt) : null,
     };
 
+    /// <summary>A lease that was given while the database was away. A later one stays.</summary>
+    public CameraState Enter(CaptureOrder order, Lease lease) =>
+        lease.Epoch > Epoch ? this with { Epoch = lease.Epoch, Order = order, Silo = lease.Vault, Fence = null } : this;
+
     /// <summary>Whoever had the lease records no more; the recording still has the camera.</summary>
     public CameraState Leave() => this with { Silo = null };
 

@@ -4,13 +4,14 @@ using RecordingCluster.GrainInterfaces.Cameras;
 
 namespace RecordingCluster.Grains.Placement;
 
-/// <summary>Lets a grain live only where it can do its work: a camera's where its network is, a vault's, a recorder's and that of a silo's health on the silo of its name.</summary>
+/// <summary>Lets a grain live only where it can do its work: a camera's where its network is, a vault's, a recorder's, a journal's and that of a silo's health on the silo of its name.</summary>
 /// <remarks>Where no silo is left the call fails. A grain elsewhere would record nothing, or find nothing to erase.</remarks>
 internal sealed class WhereItWorks() : PlacementFilterStrategy(order: 1)
 {
     public const string Camera = "camera";
     public const string Vault = "vault";
     public const string Recorder = "recorder";
+    public const string Journal = "journal";
     public const string Health = "silo-health";
 
     internal sealed class Director(ISiloPlaces places) : IPlacementFilterDirector

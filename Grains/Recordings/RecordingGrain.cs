@@ -66,10 +66,21 @@ internal sealed partial class RecordingGrain(
         return fault;
     }
 
-    public async Task<DateTimeOffset?> Stop()
+    public Task<DateTimeOffset?> Stop() => StopAsOf(clock.GetUtcNow());
+
+    public async Task<DateTimeOffset?> StopAsOf(DateTimeOffset at)
     {
-        await Decide(state => state.Stop(clock.GetUtcNow()));
+        await Decide(state => state.Stop(at));
         return stored.State.EndedAt;
+    }
+
+    public async Task Enter(RecordingOrder order, CaptureOrder capture, Lease lease)
+    {
+        await stored.Store(stored.State.Enter(order, capture, lease));
+        if (stored.State.Making is { } making)
+        {
+            await RemindOfExpiry(making);
+        }
     }
 
     public Task Hold() => Decide(state => state.Hold(clock.GetUtcNow()));

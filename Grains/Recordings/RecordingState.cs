@@ -55,6 +55,11 @@ internal sealed record RecordingState
             ? this with { Phase = new RecordingPhase.Capturing(new Making(order, now, now + regulation.Terms.Retention, regulation.Version.Value, Sound: regulation.Terms.Sound)) }
             : this;
 
+    /// <summary>It began while the database was away, as the journal says: the term runs from then (R8).</summary>
+    public RecordingState Enter(RecordingOrder order, CaptureOrder capture, Lease lease) => Phase is RecordingPhase.Waiting
+        ? (this with { Phase = new RecordingPhase.Capturing(new Making(order, capture.StartedAt, capture.ExpiresAt, capture.RegulationVersion, Sound: capture.Sound)) }).KnowLease(lease, null)
+        : this;
+
     /// <summary>The first stop is the one that counts. What an objection has paused ends as it is, closed to viewing.</summary>
     public RecordingState Stop(DateTimeOffset now) => Phase switch
     {

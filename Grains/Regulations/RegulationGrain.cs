@@ -13,7 +13,7 @@ using RecordingCluster.Grains.Times;
 
 namespace RecordingCluster.Grains.Regulations;
 
-[GrainType("regulation")]
+[GrainType("regulation"), CollectionAgeLimit(AlwaysActive = true)] // few, and known while the database is away
 internal sealed partial class RegulationGrain(
     [PersistentState("regulation")] IPersistentState<RegulationState> stored,
     SitePlan plan,

@@ -10,7 +10,7 @@ using RecordingCluster.Grains.Placement;
 
 namespace RecordingCluster.Grains.Rooms;
 
-[GrainType("room")]
+[GrainType("room"), CollectionAgeLimit(AlwaysActive = true)] // few, and known while the database is away
 internal sealed class RoomGrain(
     [PersistentState("room")] IPersistentState<RoomState> stored,
     SitePlan plan,

@@ -10,7 +10,7 @@ using RecordingCluster.Grains.Regulations;
 
 namespace RecordingCluster.Grains.Rooms;
 
-[GrainType("town-hall")]
+[GrainType("town-hall"), CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class TownHallGrain(
     [PersistentState("town-hall")] IPersistentState<TownHallState> stored,
     SitePlan plan,

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Grains.Away;
+using RecordingCluster.Silo.Away;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Vault;
 
@@ -10,6 +12,9 @@ internal static class CommandLine
 {
     // Of sysexits.h: a service manager need not try EX_CONFIG again.
     private const int WrongSettings = 78;
+
+    // EX_TEMPFAIL: it may try again.
+    private const int TryAgain = 75;
     private const int Refused = 1;
 
     public static async Task<int> Run(string[] args)
@@ -94,7 +99,9 @@ internal static class CommandLine
         try
         {
             ProcessMemory.ForbidDumps();
-            await SiloHost.Build(settings).RunAsync();
+            var silo = SiloHost.Build(settings);
+            await silo.Services.GetRequiredService<DatabaseWait>().UntilItAnswers();
+            await silo.RunAsync();
             return 0;
         }
         catch (SettingsException refused)
@@ -104,7 +111,7 @@ internal static class CommandLine
         catch (RecordingClusterException refused)
         {
             await Console.Error.WriteLineAsync($"The silo does not start. {refused.Message}");
-            return WrongSettings;
+            return DatabaseFault.IsIn(refused) ? TryAgain : WrongSettings;
         }
     }
 

@@ -45,9 +45,10 @@ internal sealed class DatabaseOptions
 
     public IEnumerable<string> Faults(bool isDemo) => IsPostgreSql ? ServerFaults(isDemo) : FileFaults();
 
-    public Database Open(string file) => IsPostgreSql
-        ? new PostgreSqlDatabase(new PostgreSqlAddress(Host!, Port, Name, User, () => Password().Read() ?? "", AuthorityFile, MostConnections)).MadeWhole()
-        : new SqliteDatabase(file).MadeWhole();
+    public Database Open(string file) => (IsPostgreSql ? Reach() : new SqliteDatabase(file)).MadeWhole();
+
+    /// <summary>The server as it is, whether or not it answers.</summary>
+    public Database Reach() => new PostgreSqlDatabase(new PostgreSqlAddress(Host!, Port, Name, User, () => Password().Read() ?? "", AuthorityFile, MostConnections));
 
     private IEnumerable<string> FileFaults()
     {

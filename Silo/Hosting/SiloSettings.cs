@@ -18,6 +18,8 @@ internal sealed record SiloSettings(
 
     public string HeadsFolder => Trail.HeadsFolder ?? Path.Combine(Storage.Folder, "heads");
 
+    public string JournalFolder => Path.Combine(Storage.Folder, "journal");
+
     /// <exception cref="SettingsException">Every setting that is wrong, each as a sentence.</exception>
     public static SiloSettings Read(IConfiguration configuration)
     {

@@ -1,7 +1,9 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
+using RecordingCluster.Silo.Away;
 using RecordingCluster.Silo.Capture;
 using RecordingCluster.Silo.Vault;
 
@@ -9,7 +11,7 @@ namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>What a silo does between its start and its first call, and before its end.</summary>
 internal sealed partial class StartAndStop(
-    FileVault vault, ComeBack back, Recorder recorder, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    FileVault vault, ComeBack back, Recorder recorder, JournalEntering journal, DatabasePresence database, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private Task telling = Task.CompletedTask;
@@ -34,8 +36,9 @@ internal sealed partial class StartAndStop(
     private async Task Resume()
     {
         recorder.Introduce();
+        await EnterJournal();
         await Attend();
-        await Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id)));
+        await (database.IsAway ? Task.CompletedTask : Task.WhenAll(plan.Rooms.Select(room => Resume(room.Id))));
         telling = Task.Run(() => back.Tell(stop.Token)); // it may have to wait for others
     }
 
@@ -44,6 +47,20 @@ internal sealed partial class StartAndStop(
         await stop.CancelAsync();
         await telling;
         await recorder.End();
+    }
+
+    // Before anything is taken up: what was stopped while the database was away must not begin again.
+    private async Task EnterJournal()
+    {
+        try
+        {
+            await journal.Enter();
+        }
+        catch (Exception fault)
+        {
+            LogNotEntered(fault);
+            database.IsGone();
+        }
     }
 
     // The public page is written on this machine too, and what fell due while nobody could tick is carried out.
@@ -76,6 +93,9 @@ internal sealed partial class StartAndStop(
 
     [LoggerMessage(4005, LogLevel.Error, "What the regulation asks for at a start was not carried out; its reminder tries again")]
     private partial void LogNotAttended(Exception fault);
+
+    [LoggerMessage(4047, LogLevel.Critical, "The database went away during the start: what the journal has is entered, and recordings are taken up, when it is back")]
+    private partial void LogNotEntered(Exception fault);
 
     [LoggerMessage(4003, LogLevel.Critical, "The recording that should go on in {Room} was not taken up")]
     private partial void LogNotResumed(RoomId room, Exception fault);

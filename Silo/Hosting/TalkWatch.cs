@@ -1,5 +1,6 @@
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
 
@@ -9,10 +10,11 @@ namespace RecordingCluster.Silo.Hosting;
 /// <remarks>
 /// A grain of a dead silo comes back where somebody calls it, and not before. So every silo that is left calls, at each
 /// departure at once, and every few seconds whatever happens: the room, which asks the recording, which asks the camera. What
-/// runs goes on as it is. Several silos may ask at the same time, since each of these grains lives once.
+/// runs goes on as it is. Several silos may ask at the same time, since each of these grains lives once. While the database is
+/// away nobody asks: no lease could be stored, and what was stopped meanwhile is not known as stopped before it is entered.
 /// </remarks>
 internal sealed partial class TalkWatch(
-    IClusterMembershipService membership, IGrainFactory grains, SiloCalls silo, SitePlan plan, TimeProvider clock, ILogger<TalkWatch> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    IClusterMembershipService membership, IGrainFactory grains, SiloCalls silo, SitePlan plan, DatabasePresence database, TimeProvider clock, ILogger<TalkWatch> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     // While no talk is recorded a look is one call to each room that has a camera.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -51,7 +53,7 @@ internal sealed partial class TalkWatch(
             try
             {
                 using var _ = silo.Begin();
-                await grains.Room(room).Resume().WaitAsync(stop.Token);
+                await (database.IsAway ? Task.CompletedTask : grains.Room(room).Resume().WaitAsync(stop.Token));
                 failed = false;
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
@@ -64,7 +66,7 @@ internal sealed partial class TalkWatch(
                 failed = true;
             }
 
-            await Task.WhenAny(departure, Task.Delay(failed ? RetryAfter : LookEvery, clock, stop.Token));
+            await Task.WhenAny(departure, Task.Delay(failed || database.IsAway ? RetryAfter : LookEvery, clock, stop.Token));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.Grains.Away;
 
 namespace RecordingCluster.Silo.Identity;
 
@@ -152,5 +153,5 @@ internal sealed class KeyDesk(
     }
 
     // Identity throws where the challenge's cookie is missing or the text is no credential. Both come from outside.
-    private static bool IsOfTheBrowser(Exception fault) => fault is InvalidOperationException or JsonException or PasskeyException or FormatException;
+    private static bool IsOfTheBrowser(Exception fault) => fault is (InvalidOperationException or JsonException or PasskeyException or FormatException) && !DatabaseFault.IsIn(fault);
 }

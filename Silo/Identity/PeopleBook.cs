@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Silo.Identity;
@@ -100,7 +101,7 @@ internal sealed class PeopleBook(PeopleContext tables, Database database, People
         {
             await tables.SaveChangesAsync();
         }
-        catch (DbUpdateException fault)
+        catch (DbUpdateException fault) when (!DatabaseFault.IsIn(fault))
         {
             // What was not written must not be answered from memory either.
             tables.ChangeTracker.Clear();

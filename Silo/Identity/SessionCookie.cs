@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using RecordingCluster.GrainInterfaces.Callers;
+using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Silo.Portal;
 
 namespace RecordingCluster.Silo.Identity;
@@ -50,8 +52,9 @@ internal static class SessionCookie
         var sessions = http.RequestServices.GetRequiredService<Sessions>();
         if (context.Principal?.FindFirstValue(SessionId) is { } id && sessions.Use(id) is { } session)
         {
-            if (await http.RequestServices.GetRequiredService<PeopleBook>().Find(session.Subject) is { Active: true } person && person.Stamp == session.Stamp)
+            if (await Find(http, session) is { } person)
             {
+                sessions.Saw(id, person);
                 context.ReplacePrincipal(PrincipalOf(person, session));
                 return;
             }
@@ -63,10 +66,28 @@ internal static class SessionCookie
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    // Roles are read here and nowhere else: none travels in the cookie.
-    private static ClaimsPrincipal PrincipalOf(Person person, Session session)
+    // While the database is away nobody's role can change, and who was signed in stays who they were: an official can stop a talk.
+    // Nothing else is open meanwhile (DatabaseAwayCheck), and nothing can be looked at.
+    private static async Task<Caller?> Find(HttpContext http, Session session)
     {
-        var principal = new Caller(person.Subject, person.Roles).ToPrincipal(IdentityConstants.ApplicationScheme);
+        var database = http.RequestServices.GetRequiredService<DatabasePresence>();
+        try
+        {
+            return database.IsAway ? session.Person ?? throw new DatabaseAwayException()
+                : await http.RequestServices.GetRequiredService<PeopleBook>().Find(session.Subject) is { Active: true } person && person.Stamp == session.Stamp ? new Caller(person.Subject, person.Roles)
+                : null;
+        }
+        catch (Exception fault) when (DatabaseFault.IsIn(fault))
+        {
+            database.IsGone();
+            return session.Person ?? throw new DatabaseAwayException();
+        }
+    }
+
+    // Roles are read here and nowhere else: none travels in the cookie.
+    private static ClaimsPrincipal PrincipalOf(Caller person, Session session)
+    {
+        var principal = person.ToPrincipal(IdentityConstants.ApplicationScheme);
         ((ClaimsIdentity)principal.Identity!).AddClaims(
         [
             new Claim(SessionId, session.Id),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RecordingCluster.GrainInterfaces.Callers;
 
 namespace RecordingCluster.Silo.Identity;
 
@@ -60,6 +61,15 @@ internal sealed class Sessions(TimeProvider clock)
         return session;
     }
 
+    /// <summary>What the sealed row said of its person just now.</summary>
+    public void Saw(string id, Caller person)
+    {
+        if (open.TryGetValue(id, out var session) && session.Person != person)
+        {
+            open.TryUpdate(id, session with { Person = person }, session);
+        }
+    }
+
     public bool IsFresh(string id) => open.TryGetValue(id, out var session) && clock.GetElapsedTime(session.SignedIn) < Fresh;
 
     public void End(string id) => open.TryRemove(id, out _);
@@ -74,7 +84,8 @@ internal sealed class Sessions(TimeProvider clock)
 /// <param name="At">When the passkey was shown, by the wall clock.</param>
 /// <param name="SignedIn">The same by the monotonic clock.</param>
 /// <param name="LastUsed">By the monotonic clock.</param>
-internal sealed record Session(string Id, string Subject, string Stamp, DateTimeOffset At, long SignedIn, long LastUsed)
+/// <param name="Person">As the sealed row said at the last request; null before the first.</param>
+internal sealed record Session(string Id, string Subject, string Stamp, DateTimeOffset At, long SignedIn, long LastUsed, Caller? Person = null)
 {
     public override string ToString() => $"session of {Subject}";
 }

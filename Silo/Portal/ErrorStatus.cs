@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Grains.Away;
 
 namespace RecordingCluster.Silo.Portal;
 
 /// <summary>From a broken promise to what HTTP says of it. The one place where that is decided.</summary>
-internal sealed partial class ErrorStatus(ILogger<ErrorStatus> log) : IExceptionHandler
+internal sealed partial class ErrorStatus(DatabasePresence database, ILogger<ErrorStatus> log) : IExceptionHandler
 {
     // The longest way into a body that is worth telling; what comes after was made up to be told.
     private const int LongestField = 60;
@@ -35,6 +36,11 @@ internal sealed partial class ErrorStatus(ILogger<ErrorStatus> log) : IException
     {
         switch (fault)
         {
+            case not DatabaseAwayException when DatabaseFault.IsIn(fault):
+                database.IsGone();
+                return Problem.Of(new DatabaseAwayException());
+            case TimeoutException or OrleansException when database.IsAway: // a grain that is not in memory, and cannot be read
+                return Problem.Of(new DatabaseAwayException());
             case RecordingClusterException { Kind: not ErrorKind.DataLoss } ours:
                 return Problem.Of(ours);
             case BadHttpRequestException { InnerException: JsonException malformed }:

@@ -51,6 +51,7 @@ internal static class PortalHost
         app.UseRequestLocalization();
         app.UseRouting();
         app.Use(AddressCheck.Routed);
+        app.Use(DatabaseAwayCheck.Check);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -61,7 +62,7 @@ internal static class PortalHost
     public static void MapPortal(this WebApplication app)
     {
         app.MapRazorComponents<App>();
-        app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous();
+        app.MapGet(AntiforgeryCheck.TokenPath, AntiforgeryCheck.Give).AllowAnonymous().WhileAway();
         app.MapLanguages();
         app.MapRooms();
         app.MapCameras();

@@ -15,9 +15,13 @@ internal sealed class Problem(int status, string type, string title, object? fac
 
     public const string Types = "urn:recording-cluster:problem:";
 
+    private const string DatabaseAway = "database-away";
+
     public int Status => status;
 
-    public static Problem Of(RecordingClusterException fault) => Of(fault.Kind, fault.Message);
+    public static Problem Of(RecordingClusterException fault) => fault is DatabaseAwayException
+        ? new Problem(StatusCodes.Status503ServiceUnavailable, DatabaseAway, "The database does not answer.", new { detail = fault.Message })
+        : Of(fault.Kind, fault.Message);
 
     public static Problem Of(ErrorKind kind, string detail) => OfStatus(ErrorStatus.Of(kind), detail);
 
@@ -64,7 +68,7 @@ internal sealed class Problem(int status, string type, string title, object? fac
         http.RequestServices = own.ServiceProvider;
         try
         {
-            var facts = new Dictionary<string, object?> { [nameof(ProblemPage.Status)] = status, [nameof(ProblemPage.At)] = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() };
+            var facts = new Dictionary<string, object?> { [nameof(ProblemPage.Status)] = status, [nameof(ProblemPage.IsDatabaseAway)] = type == DatabaseAway, [nameof(ProblemPage.At)] = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() };
             await new RazorComponentResult<ProblemPage>(facts) { StatusCode = status }.ExecuteAsync(http);
         }
         catch (Exception) when (!http.Response.HasStarted)

@@ -21,6 +21,9 @@ internal sealed class AuditStore(Database database) : IAuditStore
     private const string Select =
         "SELECT number, at, actor, deed, subject, origin, result, opening, detail, trace, previous, hash FROM audit_trail WHERE site = @site";
 
+    // A search looks through all entries, some seconds for millions.
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(30);
+
     // What is not asked is null, and then its line holds for all. A caller stands there as "subject (Role, Role)", and a subject has
     // no bracket and no comma; the cluster's own entries name no role.
     private const string Asked = """
@@ -45,7 +48,7 @@ internal sealed class AuditStore(Database database) : IAuditStore
         ON CONFLICT DO NOTHING
         """;
 
-    public Task<AuditRecord?> Last(SiteId site) => First($"{Select} ORDER BY number DESC LIMIT 1", ("@site", site.Value));
+    public async Task<AuditRecord?> Last(SiteId site) => (await Query(null, $"{Select} ORDER BY number DESC LIMIT 1", ("@site", site.Value))).FirstOrDefault();
 
     public Task<AuditRecord?> LastOf(SiteId site, string deed) =>
         First($"{Select} AND deed = @deed ORDER BY number DESC LIMIT 1", ("@site", site.Value), ("@deed", deed));
@@ -70,10 +73,11 @@ internal sealed class AuditStore(Database database) : IAuditStore
     });
 
     public Task<ImmutableArray<AuditRecord>> Read(SiteId site, long from, int count) =>
-        Query($"{Select} AND number >= @from ORDER BY number LIMIT @count", ("@site", site.Value), ("@from", from), ("@count", count));
+        Query(LongestSearch, $"{Select} AND number >= @from ORDER BY number LIMIT @count", ("@site", site.Value), ("@from", from), ("@count", count));
 
     public Task<ImmutableArray<AuditRecord>> ReadDeed(SiteId site, string deed, TimeRange? written, long from, int count) =>
         Query(
+            LongestSearch,
             $"{Select} AND deed = @deed AND number >= @from AND (CAST(@since AS TEXT) IS NULL OR (at >= @since AND at < @until)) ORDER BY number LIMIT @count",
             ("@site", site.Value),
             ("@deed", deed),
@@ -87,6 +91,7 @@ internal sealed class AuditStore(Database database) : IAuditStore
 
     public Task<ImmutableArray<AuditRecord>> Search(SiteId site, TrailSearch search, long before, int count) =>
         Query(
+            LongestSearch,
             $"{Select} {Asked} ORDER BY number DESC LIMIT @count",
             ("@site", site.Value),
             ("@before", before),
@@ -99,12 +104,12 @@ internal sealed class AuditStore(Database database) : IAuditStore
             ("@until", search.Written is { } until ? TextOf(until.Until) : null),
             ("@count", count));
 
-    private async Task<AuditRecord?> First(string sql, params (string Name, object? Value)[] values) => (await Query(sql, values)).FirstOrDefault();
+    private async Task<AuditRecord?> First(string sql, params (string Name, object? Value)[] values) => (await Query(LongestSearch, sql, values)).FirstOrDefault();
 
-    private async Task<ImmutableArray<AuditRecord>> Query(string sql, params (string Name, object? Value)[] values)
+    private async Task<ImmutableArray<AuditRecord>> Query(TimeSpan? patience, string sql, params (string Name, object? Value)[] values)
     {
         await using var connection = await database.OpenConnectionAsync();
-        await using var command = connection.Command(sql, values);
+        await using var command = patience is { } longer ? connection.Command(sql, values).Patiently(longer) : connection.Command(sql, values);
         await using var row = await command.ExecuteReaderAsync();
         var records = ImmutableArray.CreateBuilder<AuditRecord>();
         while (await row.ReadAsync())

@@ -21,9 +21,21 @@ internal abstract class Database : IDisposable, IAsyncDisposable
     /// <summary>What to look at when it cannot be opened, as a sentence.</summary>
     public abstract string Remedy { get; }
 
+    /// <summary>Whether it is a server of its own, which can be away while this silo is not.</summary>
+    public virtual bool IsServer => false;
+
     public DbConnection OpenConnection() => Source.OpenConnection();
 
     public async Task<DbConnection> OpenConnectionAsync() => await Source.OpenConnectionAsync();
+
+    /// <summary>Asks a server whether it is there, past all that wait for it otherwise.</summary>
+    /// <exception cref="Exception">It did not answer in time.</exception>
+    public virtual Task Ask(TimeSpan patience, CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>It was away: connections from before are not used again.</summary>
+    public virtual void Renew()
+    {
+    }
 
     /// <summary>Lets Entity Framework work on this database.</summary>
     public abstract void Use(DbContextOptionsBuilder tables);
@@ -45,13 +57,13 @@ internal abstract class Database : IDisposable, IAsyncDisposable
         }
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Source.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -10,31 +10,83 @@ namespace RecordingCluster.Silo.Storage;
 internal sealed class PostgreSqlDatabase : Database
 {
     // A server that is there accepts at once; one that is not must not hold up whoever waits for an answer.
-    private const int ConnectSeconds = 10;
+    private const int ConnectSeconds = 3;
 
-    // The slowest of our statements reads the reminders of a range, some seconds for 300,000 rows.
-    private const int StatementSeconds = 30;
+    // How long a server may be silent within a statement. The slowest that a grain waits for reads the reminders of a range: it
+    // takes some seconds for 300,000 rows, which come one after the other. What may think for longer says so itself.
+    private const int StatementSeconds = 5;
+
+    // A server that is silent would not hear of it either.
+    private const int DoNotAskItToStop = -1;
 
     // Orleans' queries and ours are some forty; each connection has the server plan them once.
     private const int PreparedStatements = 50;
 
     private readonly PostgreSqlAddress address;
+    private readonly NpgsqlDataSource source;
+
+    // A connection of its own: whether the server is there must not wait for one that others hold.
+    private readonly NpgsqlDataSource asking;
 
     public PostgreSqlDatabase(PostgreSqlAddress address)
     {
         this.address = address;
+        (source, asking) = (Build(address, address.MostConnections), Build(address, 1));
+    }
+
+    public override string Invariant => "Npgsql";
+
+    public override DbDataSource Source => source;
+
+    public override bool IsServer => true;
+
+    public override SqlDialect Sql { get; } = new PostgreSqlDialect();
+
+    public override string Name => $"{address.Database} as {address.User} at {address.Host}:{address.Port}";
+
+    public override string Remedy =>
+        "Check that the server runs, that Storage:Database names it, its authority and this account rightly, and that the account may change the schema; one who may can do that beforehand: Silo schema apply.";
+
+    public override async Task Ask(TimeSpan patience, CancellationToken stop)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        soon.CancelAfter(patience);
+        await using var connection = await asking.OpenConnectionAsync(soon.Token);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteScalarAsync(soon.Token);
+    }
+
+    public override void Renew() => source.Clear();
+
+    public override void Dispose()
+    {
+        asking.Dispose();
+        base.Dispose();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await asking.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    public override void Use(DbContextOptionsBuilder tables) => tables.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
+
+    private static NpgsqlDataSource Build(PostgreSqlAddress address, int mostConnections)
+    {
         var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder
         {
             Host = address.Host,
             Port = address.Port,
             Database = address.Database,
             Username = address.User,
-            MaxPoolSize = address.MostConnections,
+            MaxPoolSize = mostConnections,
             SslMode = address.Authority is null ? SslMode.Disable : SslMode.VerifyFull,
             RootCertificate = address.Authority,
             GssEncryptionMode = GssEncryptionMode.Disable,
             Timeout = ConnectSeconds,
             CommandTimeout = StatementSeconds,
+            CancellationTimeout = DoNotAskItToStop,
             MaxAutoPrepare = PreparedStatements,
             ApplicationName = "recording-cluster",
             Enlist = false,
@@ -52,21 +104,8 @@ internal sealed class PostgreSqlDatabase : Database
             // What the server's certificate says about where to look for others is not followed (R20).
             tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
         });
-        Source = source.Build();
+        return source.Build();
     }
-
-    public override string Invariant => "Npgsql";
-
-    public override DbDataSource Source { get; }
-
-    public override SqlDialect Sql { get; } = new PostgreSqlDialect();
-
-    public override string Name => $"{address.Database} as {address.User} at {address.Host}:{address.Port}";
-
-    public override string Remedy =>
-        "Check that the server runs, that Storage:Database names it, its authority and this account rightly, and that the account may change the schema; one who may can do that beforehand: Silo schema apply.";
-
-    public override void Use(DbContextOptionsBuilder tables) => tables.UseNpgsql(Source.CreateConnection(), contextOwnsConnection: true);
 }
 
 /// <summary>Where a PostgreSQL server is, and as whom it is used.</summary>

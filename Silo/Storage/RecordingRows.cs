@@ -9,6 +9,9 @@ internal static class RecordingRows
 {
     private static readonly JsonSerializerOptions Options = StateJson.Configure(new JsonSerializerOptions());
 
+    // Some seconds for 100,000.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     /// <summary>As Orleans takes a grain's guid apart.</summary>
     public static (long N0, long N1) KeyOf(RecordingId recording)
     {
@@ -25,7 +28,7 @@ internal static class RecordingRows
     {
         using var connection = database.OpenConnection();
         using var command = connection.Command(
-            "SELECT GrainIdN0, GrainIdN1, PayloadBinary FROM OrleansStorage WHERE GrainTypeString = @type AND PayloadBinary IS NOT NULL", ("@type", RecordingRow.GrainType));
+            "SELECT GrainIdN0, GrainIdN1, PayloadBinary FROM OrleansStorage WHERE GrainTypeString = @type AND PayloadBinary IS NOT NULL", ("@type", RecordingRow.GrainType)).Patiently(Longest);
         using var row = command.ExecuteReader();
         var rows = new List<RecordingRow>();
         while (row.Read())

@@ -36,7 +36,7 @@ internal static class Schema
             using var transaction = connection.BeginTransaction();
             if (database.Sql.LockSchema is { } wait)
             {
-                connection.Execute(wait);
+                Carry(connection, wait);
             }
 
             MakeMissingSteps(connection, database.Sql);
@@ -92,6 +92,13 @@ internal static class Schema
     private static IEnumerable<(string Key, string Text)> Queries(SqlDialect sql) =>
         PersistenceSql.Queries(sql).Concat(RemindersSql.Queries(sql)).Concat(ClusteringSql.Queries(sql));
 
+    // Another silo may be at it, and a step may rewrite a table.
+    private static void Carry(DbConnection connection, string sql)
+    {
+        using var command = connection.Command(sql).Patiently(TimeSpan.FromHours(1));
+        command.ExecuteNonQuery();
+    }
+
     private static void MakeMissingSteps(DbConnection connection, SqlDialect sql)
     {
         var steps = Steps(sql);
@@ -110,7 +117,7 @@ internal static class Schema
 
         foreach (var step in steps.Skip((int)made))
         {
-            connection.Execute(step);
+            Carry(connection, step);
         }
 
         connection.Execute(sql.WriteVersion(steps.Length));

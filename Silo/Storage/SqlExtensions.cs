@@ -26,6 +26,13 @@ internal static class SqlExtensions
         return command;
     }
 
+    /// <summary>For a statement that looks through all there is, or changes tables: the database may think before it answers.</summary>
+    public static DbCommand Patiently(this DbCommand command, TimeSpan patience)
+    {
+        command.CommandTimeout = (int)patience.TotalSeconds;
+        return command;
+    }
+
     /// <summary>Gives values to a command, also to one that ran with others before: the same text is then not prepared again.</summary>
     public static void Set(this DbCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Away;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Deputies;
@@ -44,7 +45,8 @@ internal static class CallSamples
         new CaptureHealth(new PartId(Recording, 1, 1), TestCluster.Nine, 15, 500, 8000, null),
         new RoomTalk(new BookingId("ref-1"), null),
         new KeptRecording(Recording, TestCluster.Nine.AddDays(14)),
-        ImmutableArray<Part>.Empty,
+        ImmutableArray<Part>.Empty, ImmutableArray<JournalEntry>.Empty, new JournalEntryId(Recording.Value), new Lease(1, null),
+        new JournalEntry(new JournalEntryId(Recording.Value), TestCluster.Nine, new BookingId("ref-1"), new AuditNote("silo", "test", "test", "silo", AuditResult.Done, null, "{}"), new AwayDeed.None()),
         Switchable.Sound, SwitchOffReason.NotNecessary, Language.Dutch, new AmendmentId(Recording.Value), ImmutableArray.Create(ArticleId.Sound),
         TestRegulation.First, TestRegulation.Content, TestRegulation.Document, AdviceKind.Positive,
     }.ToImmutableDictionary(sample => sample.GetType());

@@ -21,6 +21,7 @@ using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Grains;
 using RecordingCluster.Grains.Access;
 using RecordingCluster.Grains.Audit;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Health;
@@ -28,6 +29,7 @@ using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
+using RecordingCluster.Silo.Away;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
@@ -94,6 +96,14 @@ internal sealed class TestCluster : IAsyncDisposable
     public RecordingRules Rules { get; } = new();
 
     public Pseudonyms Pseudonyms { get; private set; } = null!;
+
+    /// <summary>What the silo takes the database to be: a test says that it is away.</summary>
+    public DatabasePresence Presence { get; private set; } = null!;
+
+    /// <summary>The silo's journal, which stays over a restart.</summary>
+    public JournalFile Journal { get; private set; } = null!;
+
+    public string JournalFolder => folder["journal"];
 
     /// <summary>Where signed heads are kept.</summary>
     public HeadFiles Heads => new(folder["heads"]);
@@ -226,6 +236,16 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Somebody loses the role of camera administrator, or is about to get it again.</summary>
     public Task ChangeJob(string subject) => new AdministratorsRequests(Client, new SiloCalls(signer), new SitePlan(Site, []), Clock).Lapse(subject);
 
+    /// <summary>The database is back: what was done meanwhile is entered.</summary>
+    public async Task ComeBack()
+    {
+        await new JournalEntering(Journal, Client, new SiloCalls(signer), NullLogger<JournalEntering>.Instance).Enter();
+        Presence.IsBack();
+    }
+
+    /// <summary>The journal as it stands on disk.</summary>
+    public JournalFile OpenJournal() => new(null, JournalFolder, Certificates, Seals, NullLogger<JournalFile>.Instance);
+
     /// <summary>One round of the sweep.</summary>
     public async Task Sweep()
     {
@@ -279,6 +299,8 @@ internal sealed class TestCluster : IAsyncDisposable
         Vault = new FileVault(options, KeyRing.Open(options, Steady), Steady, NullLogger<FileVault>.Instance);
         Camera = new TestCamera(Vault, Clock);
         Pseudonyms = new Pseudonyms(options, Clock);
+        Presence = new DatabasePresence(Steady);
+        Journal = OpenJournal();
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = builder.Options.ClusterId = "test"; // the same after a restart, as rows are found by it
         builder.ConfigureSilo((_, silo) =>
@@ -308,6 +330,8 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IGrantWitness>(Witness);
             silo.Services.AddSingleton<ICapture>(Camera);
             silo.Services.AddSingleton<ISiloHealth>(new Well());
+            silo.Services.AddSingleton(Presence);
+            silo.Services.AddSingleton<ISiloJournal>(Journal);
             if (log is not null)
             {
                 silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));

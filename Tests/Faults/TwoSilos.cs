@@ -16,16 +16,16 @@ internal sealed class TwoSilos : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    private readonly PostgreSqlServer server = PostgreSqlServer.Shared;
+    private readonly PostgreSqlServer server;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
     private readonly CameraProcess camera;
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server)
     {
-        (this.camera, database) = (camera, server.Create());
+        (this.camera, this.server, database) = (camera, server, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
         foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
@@ -47,9 +47,10 @@ internal sealed class TwoSilos : IAsyncDisposable
     public int MostRecorders { get; private set; }
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
-    public static async Task<TwoSilos> Start(TimeSpan? term = null)
+    /// <param name="server">One of the test's own; the shared one when left out.</param>
+    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null)
     {
-        var two = new TwoSilos(await CameraProcess.Start());
+        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared);
         two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term));
         two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term));
         two.counting = two.Count();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Grains.Away;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
@@ -36,6 +37,7 @@ public sealed class SessionRouteTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(storage.Open());
+        builder.Services.AddSingleton<DatabasePresence>();
         builder.Services.AddSingleton(new VaultOptions(storage.Root, Path.Combine(storage.Root, "keys")));
         builder.Services.AddRouteRules();
 

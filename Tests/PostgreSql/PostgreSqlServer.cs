@@ -18,18 +18,17 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private static readonly Lazy<PostgreSqlServer> One = new(() => Start());
 
-    private readonly TemporaryFolder folder = new();
-    private readonly Process process;
+    private readonly TemporaryFolder? own;
+    private readonly string folder;
+    private readonly string[] settings;
+    private Process process;
     private int databases;
 
-    private PostgreSqlServer(string[] settings)
+    private PostgreSqlServer(string? folder, string[] settings)
     {
-        Port = CameraProcess.FreePort();
-        process = Process.Start(new ProcessStartInfo(Script(), [folder.Path, $"{Port}", .. settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.ErrorDataReceived += (_, _) => { }; // drained, and said when it does not start
-        var said = process.StandardOutput.ReadLine();
-        Assert.True(said == "ready", $"PostgreSQL did not start: {(said is null ? process.StandardError.ReadToEnd() : said)}");
-        process.BeginErrorReadLine();
+        own = folder is null ? new TemporaryFolder() : null;
+        (Port, this.folder, this.settings) = (CameraProcess.FreePort(), folder ?? own!.Path, settings);
+        process = Run();
     }
 
     /// <summary>The one that tests share. What it stores need not outlive the machine.</summary>
@@ -38,17 +37,38 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>The certificate of the CA that vouches for it.</summary>
-    public string Authority => folder["ca.crt"];
+    public string Authority => Path.Combine(folder, "ca.crt");
 
-    public string PasswordFile => folder["password"];
+    public string PasswordFile => Path.Combine(folder, "password");
+
+    private string PidFile => Path.Combine(folder, "data", "postmaster.pid");
 
     private string Password => File.ReadAllText(PasswordFile).Trim();
 
     /// <summary>One of a test's own, which it may also end.</summary>
-    public static PostgreSqlServer Start(params string[] settings) => new(["fsync=off", .. settings]);
+    public static PostgreSqlServer Start(params string[] settings) => new(null, ["fsync=off", .. settings]);
+
+    /// <summary>One whose files are in a folder of the test, which a disk of its own may be mounted at.</summary>
+    public static PostgreSqlServer StartIn(string folder) => new(folder, ["fsync=off"]);
 
     /// <summary>The folder of a database's files.</summary>
-    public string FilesOf(string database) => folder[Path.Combine("data", "base", Run("postgres", $"SELECT oid FROM pg_database WHERE datname = '{database}'"))];
+    public string FilesOf(string database) => Path.Combine(folder, "data", "base", Run("postgres", $"SELECT oid FROM pg_database WHERE datname = '{database}'"));
+
+    /// <summary>It dies as by a power cut: kill -9 of the postmaster, by which all that serve connections end.</summary>
+    public async Task Kill()
+    {
+        using var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(PidFile).First(), System.Globalization.CultureInfo.InvariantCulture));
+        postmaster.Kill();
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>Whether it has not ended by itself.</summary>
+    public bool IsRunning => File.Exists(PidFile) && File.ReadLines(PidFile).FirstOrDefault() is { } id && Directory.Exists($"/proc/{id}");
+
+    /// <summary>It is started again, and recovers.</summary>
+    public void ComeBack() => process = Run();
 
     /// <summary>An empty database.</summary>
     public string Create()
@@ -80,7 +100,17 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
-        folder.Dispose();
+        own?.Dispose();
+    }
+
+    private Process Run()
+    {
+        var started = Process.Start(new ProcessStartInfo(Script(), [folder, $"{Port}", .. settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        started.ErrorDataReceived += (_, _) => { }; // drained, and said when it does not start
+        var said = started.StandardOutput.ReadLine();
+        Assert.True(said == "ready", $"PostgreSQL did not start: {(said is null ? started.StandardError.ReadToEnd() : said)}");
+        started.BeginErrorReadLine();
+        return started;
     }
 
     private static string Script([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "server.sh");

@@ -175,6 +175,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Books a talk for now, with all notices, and starts it.</summary>
     public async Task<(BookingId Booking, StartOutcome Outcome)> StartTalk()
     {
+        var booking = await BookTalk();
+        return (booking, await StartAgain(booking));
+    }
+
+    /// <summary>Books a talk for now, with letter and sticker.</summary>
+    public async Task<BookingId> BookTalk()
+    {
         var booking = new BookingId(Guid.NewGuid().ToString());
         var now = TimeProvider.System.GetUtcNow();
         using (As(new Caller("official-1", Roles.Official | Roles.Reception)))
@@ -184,7 +191,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             Assert.IsType<BookOutcome.Given>(await grain.Book(new BookingRequest(new TimeRange(now, now.AddHours(1)), assessment)));
             await grain.RecordLetter(new LetterNotice(DateOnly.FromDateTime(now.UtcDateTime), "model-1", Language.Dutch));
             await Client.Room(Room).CheckSticker();
-            return (booking, await grain.StartTalk(Language.Dutch));
+            return booking;
         }
     }
 
@@ -302,7 +309,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     public Task<PortalClient> SignIn(string subject) => PortalClient.SignIn(Portal, Certificates, subject, Address);
 
     /// <summary>Waits until its log says something.</summary>
-    public Task<TimeSpan> Says(string text) => Until(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), TimeSpan.FromSeconds(15), () => $"It never said {text}:\n{Log}");
+    public Task<TimeSpan> Says(string text, TimeSpan? wait = null) => Until(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), wait ?? TimeSpan.FromSeconds(15), () => $"It never said {text}:\n{Log}");
 
     /// <summary>A browser of its own that trusts the cluster's CA and follows no redirect.</summary>
     public HttpClient Browse() => new(new SocketsHttpHandler

@@ -18,6 +18,7 @@ internal static class HealthHost
         services.Configure<HealthCheckPublisherOptions>(publishing => publishing.Period = TimeSpan.FromMinutes(1)); // some read every header of the vault
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
+            .AddCheck<JournalCheck>("journal")
             .AddCheck<ClockCheck>("clock")
             .AddCheck<SilosCheck>("silos")
             .AddCheck<VaultSpaceCheck>("vault")

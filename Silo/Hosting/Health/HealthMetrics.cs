@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RecordingCluster.Grains.Away;
+using RecordingCluster.Silo.Away;
 
 namespace RecordingCluster.Silo.Hosting.Health;
 
@@ -10,10 +12,12 @@ internal sealed class HealthMetrics : IHealthCheckPublisher
 
     private volatile HealthReport? last;
 
-    public HealthMetrics(IMeterFactory meters)
+    public HealthMetrics(IMeterFactory meters, DatabasePresence database, JournalFile journal, TimeProvider clock)
     {
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("recording.health", Statuses, description: "What a check found: 0 healthy, 1 to be looked at, 2 broken.");
+        meter.CreateObservableGauge("recording.database.away", () => database.AwaySince is { } since ? (clock.GetUtcNow() - since).TotalSeconds : 0, "s", "For how long the database has not answered, or taken nothing; 0 while it does.");
+        meter.CreateObservableGauge("recording.journal.waiting", () => journal.Waiting.Length, "{entry}", "Deeds that were done while the database was away and are not entered yet.");
         meter.CreateObservableGauge("recording.camera.faults", Faults, "{fault}", "1 while something is wrong with a camera, recording or at rest; 0 otherwise.");
         meter.CreateObservableGauge("recording.vault.free", () => Each<HealthReading.VaultSpace>(space => space.FreeBytes), "By", "Left on the vault's disk.");
         meter.CreateObservableGauge("recording.vault.damaged", () => Each<HealthReading.VaultFiles>(files => files.Wrong.Length), "{part}", "Parts that are damaged, cut off or missing, by the last look through all files.");

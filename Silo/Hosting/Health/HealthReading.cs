@@ -27,6 +27,13 @@ internal abstract record HealthReading
         public override HealthStatus Status => Took is null ? HealthStatus.Unhealthy : HealthStatus.Healthy;
     }
 
+    /// <param name="Waiting">Deeds that were done while the database was away and are not entered yet.</param>
+    /// <param name="IsDamaged">Something in the journal is not what this silo wrote.</param>
+    public sealed record Journal(int Waiting, bool IsDamaged) : HealthReading
+    {
+        public override HealthStatus Status => Waiting > 0 || IsDamaged ? HealthStatus.Degraded : HealthStatus.Healthy;
+    }
+
     /// <param name="FreeBytes">Left on the vault's disk.</param>
     /// <param name="TalkBytes">What a long talk on all cameras takes.</param>
     /// <param name="DailyBytes">What was written a day of late; null when nothing was.</param>

@@ -3,6 +3,7 @@ using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Silo.Portal.Edge;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -13,7 +14,7 @@ internal static class BookingEndpoints
     public static void MapBookings(this IEndpointRouteBuilder app)
     {
         var bookings = app.MapGroup("/bookings");
-        bookings.MapGet("/", Read).AllowTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer);
+        bookings.MapGet("/", Read).AllowTo(Roles.Official | Roles.Reception | Roles.CameraAdministrator | Roles.DataProtectionOfficer).WhileAway();
         bookings.MapPost("/", Book).AllowTo(Roles.Official);
         bookings.MapPost("/rebook", Rebook).AllowTo(Roles.Official);
         bookings.MapPost("/reassess", Reassess).AllowTo(Roles.Official);

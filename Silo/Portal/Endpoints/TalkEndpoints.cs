@@ -3,6 +3,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.Silo.Portal.Edge;
 
 namespace RecordingCluster.Silo.Portal.Endpoints;
 
@@ -12,12 +13,12 @@ internal static class TalkEndpoints
     public static void MapTalks(this IEndpointRouteBuilder app)
     {
         var bookings = app.MapGroup("/bookings").AllowTo(Roles.Official);
-        bookings.MapPost("/start", Start);
+        bookings.MapPost("/start", Start).WhileAway();
         bookings.MapPost("/start-unrecorded", StartUnrecorded);
         bookings.MapPost("/choose", Choose);
         bookings.MapPost("/lengthen", Lengthen);
         bookings.MapPost("/swap", Swap);
-        bookings.MapPost("/stop", Stop);
+        bookings.MapPost("/stop", Stop).WhileAway();
     }
 
     private static async Task<IResult> Start(StartDto start, HttpContext http, IGrainFactory grains)

@@ -20,6 +20,7 @@ internal static class HealthText
     public static string Name(string check, IStringLocalizer text) => check switch
     {
         "database" => text["Database"],
+        "journal" => text["Journaal"],
         "clock" => text["Klok"],
         "silos" => text["Servers"],
         "vault" => text["Opslag"],
@@ -34,6 +35,7 @@ internal static class HealthText
     private static string Found(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
     {
         HealthReading.Database { Took: { } took } => text["Antwoordt in {0:F0} ms.", took.TotalMilliseconds],
+        HealthReading.Journal journal => text["Nog in te voeren: {0}.", journal.Waiting],
         HealthReading.Clock { Reading.IsTrusted: true } => text["Loopt gelijk met wat is geteld."],
         HealthReading.Silos silos => text["Draaiend: {0} ({1}).", silos.Running.Length, string.Join(", ", silos.Running)],
         HealthReading.VaultSpace { Days: { } days } space => text["{0:F1} GiB vrij. Met wat er nu per dag bij komt, is dat genoeg voor {1:F0} dagen; wat vanzelf wordt vernietigd is niet meegeteld.", space.FreeBytes / GiB, Math.Min(days, 9999)],
@@ -55,6 +57,8 @@ internal static class HealthText
     {
         _ when entry.Status == HealthStatus.Healthy => null,
         HealthReading.Database => text["De database antwoordt niet. Kijk naar haar server, of naar haar bestand, de map en de schijf. Lopende opnamen gaan door."].Value,
+        HealthReading.Journal { IsDamaged: true } => text["In het journaal staat iets dat deze server niet zo schreef; dat is niet ingevoerd. Laat de map journal zoals zij is, en meld het de functionaris gegevensbescherming."].Value,
+        HealthReading.Journal => text["Wat er met gesprekken gebeurde terwijl de database weg was, wordt vanzelf ingevoerd zodra zij antwoordt. Blijft het staan terwijl zij er is, kijk dan in het logboek van de server."].Value,
         HealthReading.Clock clock => text["De klok zegt {0:u} en zou {1:u} moeten zeggen. Er wordt niets vernietigd en geen opname begint. Zet de klok van de machine goed; klopt wat zij zegt, dan aanvaardt de gemeentesecretaris of de functionaris gegevensbescherming haar.", clock.Reading.Wall, clock.Reading.Counted].Value,
         HealthReading.Silos silos => text["Niet meer in de groep: {0}. Start die server, of kijk in zijn logboek waarom hij stopte.", string.Join(", ", silos.Gone)].Value,
         HealthReading.VaultSpace { IsForNoTalk: true } space => text["Op de schijf van de opslag is nog {0:F1} GiB vrij, minder dan een lang gesprek vraagt. Maak ruimte; eerder vernietigen kan niet.", space.FreeBytes / GiB].Value,
