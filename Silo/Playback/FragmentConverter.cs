@@ -5,6 +5,7 @@ using CliWrap;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Silo.Capture;
 using RecordingCluster.Silo.Capture.Boxes;
+using RecordingCluster.Silo.Playback.Repackaging;
 
 namespace RecordingCluster.Silo.Playback;
 
@@ -12,11 +13,14 @@ namespace RecordingCluster.Silo.Playback;
 /// <remarks>
 /// H.264 and AAC are copied. G.711 becomes FLAC, which keeps every sample and, unlike AAC or Opus, adds none at the
 /// beginning, so that fragments meet without a click. H.265 becomes H.264. The stored bytes stay the camera's own.
+/// What only changes its package needs no ffmpeg: to start one costs more than all else that a fragment takes.
 /// </remarks>
 internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
 {
     // More at once only wait for each other: a conversion takes a core.
     private static readonly int MostAtOnce = Environment.ProcessorCount;
+
+    private const string NotConverted = "A fragment opened, and cannot be converted for the player. Its bytes are kept as the camera sent them.";
 
     // The clock of RTP video (RFC 6184, RFC 7798).
     private const int VideoTicksPerSecond = 90_000;
@@ -30,11 +34,16 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
     public async Task<(byte[] Init, byte[] Fragment)> Convert(byte[] init, byte[] fragment, TimeSpan offset, CancellationToken cancellation)
     {
         var tracks = Tracks.Read(init);
+        if (Repackager.Takes(tracks))
+        {
+            return Repackage(init, fragment, tracks, offset);
+        }
+
         var converted = await Run(Arguments(tracks, FragmentContent.Read(fragment, tracks).LastFrame), [.. init, .. fragment], cancellation);
         var splitter = new BoxSplitter(PipeReader.Create(converted));
         if (await splitter.ReadInit(cancellation) is not { } newInit || await splitter.ReadFragment(cancellation) is not { } newFragment)
         {
-            throw new RecordingClusterException(ErrorKind.DataLoss, "A fragment opened, and cannot be converted for the player. Its bytes are kept as the camera sent them.");
+            throw new RecordingClusterException(ErrorKind.DataLoss, NotConverted);
         }
 
         Shift(newFragment, Tracks.Read(newInit), offset);
@@ -69,6 +78,18 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
             "-copyts", "-avoid_negative_ts", "disabled", "-map", "0:v:0", .. video, .. audio, "-bsf:v", $"setts=duration={lastTicks}",
             "-f", "mp4", "-movflags", "+empty_moov+default_base_moof+frag_custom+frag_discont", "-video_track_timescale", $"{VideoTicksPerSecond}", "pipe:1",
         ];
+    }
+
+    private static (byte[] Init, byte[] Fragment) Repackage(byte[] init, byte[] fragment, Tracks tracks, TimeSpan offset)
+    {
+        try
+        {
+            return Repackager.Repackage(init, fragment, tracks, offset);
+        }
+        catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.InvalidInput)
+        {
+            throw new RecordingClusterException(ErrorKind.DataLoss, NotConverted, fault);
+        }
     }
 
     private async Task<MemoryStream> Run(ImmutableArray<string> arguments, byte[] input, CancellationToken cancellation)

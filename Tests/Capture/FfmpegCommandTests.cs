@@ -37,10 +37,10 @@ public sealed class FfmpegCommandTests
     }
 
     [Theory]
-    [InlineData("avc1", "mp4a")]
     [InlineData("avc1", "alaw")]
     [InlineData("hev1", "ulaw")]
-    [InlineData("avc1", "none")]
+    [InlineData("hev1", "mp4a")]
+    [InlineData("hev1", "none")]
     public void The_arguments_of_a_conversion_are_the_approved_ones(string video, string audio)
     {
         var picture = new Track(1, true, video, 90000, 0, 0);

@@ -14,13 +14,17 @@ internal static class Samples
     /// <summary>Four seconds of H.264 with AAC, a fragment a second.</summary>
     public static Task<byte[]> WithAac() => Aac.Value;
 
-    private static async Task<byte[]> Make(string sound, int rate)
+    /// <summary>Four seconds of H.264 with sound of this kind, or without any; a fragment a second.</summary>
+    public static Task<byte[]> With(string? sound) => sound is null ? Make(null, 8000) : Make(sound, sound == "aac" ? 16000 : 8000);
+
+    private static async Task<byte[]> Make(string? sound, int rate)
     {
+        string[] audio = sound is null ? ["-an"] : ["-c:a", sound, "-ar", $"{rate}", "-ac", "1"];
         using var output = new MemoryStream();
         await Cli.Wrap("ffmpeg")
             .WithArguments([
                 "-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=15:duration=4", "-f", "lavfi", "-i", $"sine=frequency=440:sample_rate={rate}:duration=4",
-                "-c:v", "libx264", "-preset", "ultrafast", "-g", "15", "-bf", "0", "-c:a", sound, "-ar", $"{rate}", "-ac", "1",
+                "-c:v", "libx264", "-preset", "ultrafast", "-g", "15", "-bf", "0", .. audio,
                 "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "pipe:1"])
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .ExecuteAsync();

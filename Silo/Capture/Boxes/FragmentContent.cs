@@ -8,8 +8,8 @@ namespace RecordingCluster.Silo.Capture.Boxes;
 /// <param name="LastFrame">Length of the last picture, which no later one tells.</param>
 internal readonly record struct FragmentContent(int VideoFrames, TimeSpan Duration, long SoundSamples, TimeSpan Sound, TimeSpan LastFrame)
 {
-    // A GOP of 4 s at 120 pictures a second, or its sound in packets of a millisecond, has far fewer.
-    private const uint MostSamplesInRun = 1 << 20;
+    /// <summary>A GOP of 4 s at 120 pictures a second, or its sound in packets of a millisecond, has far fewer.</summary>
+    public const uint MostSamplesInRun = 1 << 20;
 
     // An hour in one fragment is nonsense, whatever the time scale.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromHours(1);

@@ -12,7 +12,9 @@ namespace RecordingCluster.Silo.Capture.Boxes;
 /// <param name="Width">Of a picture, in pixels.</param>
 /// <param name="Height">Of a picture, in pixels.</param>
 /// <param name="SampleRate">Of sound, in samples a second.</param>
-internal sealed record Track(uint Id, bool IsVideo, string Codec, uint Timescale, uint DefaultDuration, uint DefaultFlags, int Width = 0, int Height = 0, int SampleRate = 0);
+/// <param name="Channels">Of sound.</param>
+internal sealed record Track(
+    uint Id, bool IsVideo, string Codec, uint Timescale, uint DefaultDuration, uint DefaultFlags, int Width = 0, int Height = 0, int SampleRate = 0, int Channels = 0);
 
 /// <summary>The tracks of a stream, read from its init (ftyp and moov).</summary>
 internal sealed record Tracks(ImmutableArray<Track> All)
@@ -89,14 +91,16 @@ internal sealed record Tracks(ImmutableArray<Track> All)
 
     private static Track WithRate(Track track, Fields entry)
     {
-        const int before = 24; // reserved, data reference, version and vendor, channels, bits, compression, packet size
-        if (entry.Left < before + 4)
+        const int before = 16, between = 4; // reserved, data reference, version and vendor; after channels and bits: compression, packet size
+        if (entry.Left < before + 4 + between + 4)
         {
             return track;
         }
 
         entry.Skip(before);
-        return track with { SampleRate = (int)(entry.UInt32() >> 16) }; // 16.16
+        var channels = (int)(entry.UInt32() >> 16);
+        entry.Skip(between);
+        return track with { Channels = channels, SampleRate = (int)(entry.UInt32() >> 16) }; // 16.16
     }
 
     private static Dictionary<uint, (uint Duration, uint Flags)> ReadDefaults(ReadOnlySpan<byte> mvex)
