@@ -77,6 +77,10 @@ public interface IAccessRequestGrain : IGrainWithGuidKey
     [Alias("end-viewing"), AllowedTo(Roles.CameraAdministrator)]
     Task EndViewing(int viewing, ViewingTicket ticket);
 
+    /// <summary>Who asked has signed out everywhere, or lost a key: every viewing that goes on ends; what was watched goes into the trail. Safe to repeat.</summary>
+    [Alias("end-viewings"), AllowedTo(Roles.Silo)]
+    Task EndViewings();
+
     /// <summary>The request as it stands. An administrator finds one's own alone, a deputy finds any on the days of the appointment alone.</summary>
     /// <exception cref="Errors.RecordingClusterException">NotFound: nothing was asked under this id.</exception>
     [Alias("read"), AlwaysInterleave, AllowedTo(RoleRules.Deciders | Roles.CameraAdministrator | Roles.DataProtectionOfficer, Query = true)]

@@ -165,6 +165,8 @@ internal sealed class AccessRequestGrain(
         await End(viewing);
     }
 
+    public Task EndViewings() => EndAll();
+
     public async Task<AccessRequestView> Read()
     {
         var caller = Caller;

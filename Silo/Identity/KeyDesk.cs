@@ -8,7 +8,7 @@ namespace RecordingCluster.Silo.Identity;
 
 /// <summary>Enrols passkeys, signs in with them, withdraws them.</summary>
 internal sealed class KeyDesk(
-    PeopleBook book, PeopleTrail trail, PeopleKey key, SignInManager<Person> signIn, UserManager<Person> users, TimeProvider clock)
+    PeopleBook book, PeopleTrail trail, AdministratorsRequests requests, PeopleKey key, SignInManager<Person> signIn, UserManager<Person> users, TimeProvider clock)
 {
     private const string Nobody = "unknown";
 
@@ -82,11 +82,11 @@ internal sealed class KeyDesk(
         }
 
         person.Passkeys.Remove(lost);
-        person.EndSessions();
-        await book.Save(person);
+        await EndSessions(person);
         return null;
     });
 
+    /// <summary>Ends all sessions of a person, in every browser, and what is being looked at in them.</summary>
     public Task<PeopleRefusal?> EndSessions(Caller by) => trail.Carry(by.ToString(), "people/sign-out-everywhere", by.Subject, new { }, async () =>
     {
         if (await book.Find(by.Subject) is not { } person)
@@ -94,8 +94,7 @@ internal sealed class KeyDesk(
             return PeopleRefusal.NoSuchPerson;
         }
 
-        person.EndSessions();
-        await book.Save(person);
+        await EndSessions(person);
         return null;
     });
 
@@ -112,6 +111,13 @@ internal sealed class KeyDesk(
         var refusal = await trail.Carry(person.ToString(), "people/sign-in", person.Subject, new { }, async () =>
             (await users.AddOrUpdatePasskeyAsync(person, assertion.Passkey!)).Succeeded ? null : PeopleRefusal.ChangedMeanwhile);
         return refusal is null ? person : null;
+    }
+
+    private async Task EndSessions(Person person)
+    {
+        person.EndSessions();
+        await book.Save(person);
+        await requests.EndViewings(person.Subject);
     }
 
     // The person whom a one-time link stands for; null when it does not open (any more).

@@ -69,11 +69,12 @@ internal sealed class PeopleDesk(PeopleBook book, PeopleTrail trail, Administrat
             }
 
             var refusal = await book.Alone(() => DecideAlone(by, id, rule, act));
-            if (refusal is null && known?.Change is PeopleChange.TakeRole { Role: Roles.CameraAdministrator } or PeopleChange.Deactivate)
+            await (refusal is not null ? Task.CompletedTask : known?.Change switch
             {
-                await requests.Lapse(known.Change.About!);
-            }
-
+                PeopleChange.TakeRole { Role: Roles.CameraAdministrator } or PeopleChange.Deactivate => requests.Lapse(known.Change.About!),
+                PeopleChange.TakeRole or PeopleChange.WithdrawKey => requests.EndViewings(known.Change.About!),
+                _ => Task.CompletedTask,
+            });
             return refusal;
         });
     }

@@ -20,6 +20,9 @@ internal static class PlaybackEndpoints
     private const int TicketBytes = 32;
     private const string NoSuchViewing = "There is no such viewing. Begin one first.";
 
+    // The ticket outlives the term, which the grain goes by, so that a player can still ask why it is over.
+    private static readonly TimeSpan AfterTerm = TimeSpan.FromMinutes(5);
+
     private static readonly string TicketCookie = EdgeCookies.ForPath("viewing");
 
     public static void MapPlayback(this IEndpointRouteBuilder app)
@@ -47,7 +50,7 @@ internal static class PlaybackEndpoints
         }
 
         var path = $"/access-requests/{request}/viewings/{begun.Viewing}";
-        http.Response.Cookies.Append(TicketCookie, Convert.ToHexStringLower(secret), EdgeCookies.OnPath(path, begun.Until));
+        http.Response.Cookies.Append(TicketCookie, Convert.ToHexStringLower(secret), EdgeCookies.OnPath(path, begun.Until + AfterTerm));
         return Results.Created(path, new { begun.Viewing, Playlist = $"{path}/playlist.m3u8", begun.Until });
     }
 

@@ -48,9 +48,10 @@ class Viewing {
     this.mark();
   }
 
-  // How long a picture lasts is seen as they pass.
+  // How long a picture lasts is seen as they pass; a jump to another place says nothing of it.
   watchFrames() {
     let before = null;
+    this.video.addEventListener("seeking", () => before = null);
     const seen = (_, { mediaTime }) => {
       if (before !== null && mediaTime > before && mediaTime - before < 1) {
         this.frameSeconds = Math.min(this.frameSeconds * 2, Math.max(1 / 120, mediaTime - before));

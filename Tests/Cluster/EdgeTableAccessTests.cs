@@ -154,6 +154,28 @@ public sealed class EdgeTableAccessTests
     }
 
     [Fact]
+    public async Task Administrator_signs_out_everywhere_while_looking()
+    {
+        await using var cluster = await TestCluster.Start();
+        var (granted, open) = (await Ask(cluster), await Ask(cluster));
+        await cluster.Approve(granted);
+        using var _ = TestCluster.As(TestCluster.Administrator);
+        await granted.BeginViewing(Ticket);
+
+        await cluster.SignOutEverywhere("administrator-2");
+        var others = await granted.Check(1, Ticket);
+        await cluster.SignOutEverywhere(TestCluster.Administrator.Subject);
+        await cluster.SignOutEverywhere(TestCluster.Administrator.Subject);
+
+        Assert.Null(others);
+        Assert.Equal(ViewingRefusal.Ended, await granted.Check(1, Ticket));
+        Assert.NotNull((await Read(granted)).Viewings.Single().EndedAt);
+        Assert.Null((await Read(open)).Decision);
+        using var __ = TestCluster.As(TestCluster.Officer);
+        Assert.Single(await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 1000), entry => entry.Deed == "watched");
+    }
+
+    [Fact]
     public async Task Who_is_no_deputy_or_not_appointed_by_a_secretary_is_none_whatever_is_signed()
     {
         await using var cluster = await TestCluster.Start();

@@ -246,6 +246,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>The journal as it stands on disk.</summary>
     public JournalFile OpenJournal() => new(null, JournalFolder, Certificates, Seals, NullLogger<JournalFile>.Instance);
 
+    /// <summary>Somebody signs out in all browsers.</summary>
+    public Task SignOutEverywhere(string subject) => new AdministratorsRequests(Client, new SiloCalls(signer), new SitePlan(Site, []), Clock).EndViewings(subject);
+
     /// <summary>One round of the sweep.</summary>
     public async Task Sweep()
     {

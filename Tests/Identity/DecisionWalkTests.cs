@@ -2,34 +2,29 @@ using System.Net;
 using System.Text;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
-using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
-using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.Tests.Portal;
+using RecordingCluster.Tests.Portal.Looking;
 using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Identity;
 
 /// <summary>The secretary's word, given in a browser with a passkey, opens what was asked (R12).</summary>
-[Collection(AloneCollection.Name)]
-public sealed class DecisionWalkTests
+[Collection(LookingCollection.Name)]
+public sealed class DecisionWalkTests(LookingTown town)
 {
     private static readonly Caller Administrator = new("demo-administrator", Roles.CameraAdministrator);
 
     [Fact]
     public async Task What_the_secretary_signs_in_the_browser_is_shown_to_the_one_person_it_names()
     {
-        await using var camera = await CameraProcess.Start();
-        await using var silo = await SiloProcess.Start(camera);
-        await using var browser = await TownHallBrowser.Open(silo.Certificates);
-        var request = await RecordAndAsk(silo);
-        var desk = await browser.Desk(silo.Portal);
+        var (silo, request) = (town.Silo, await town.Ask(Administrator, town.Recording));
+        var desk = await town.SignInAs("gemeentesecretaris");
 
-        await desk.SignInAs("gemeentesecretaris");
         await desk.Open("/my-keys");
         await desk.PressAndGoOn("Toevoegen");
         await desk.Open("/to-decide");
-        await desk.Page.Locator("a[href^='/to-decide/req_']").ClickAsync();
+        await desk.Page.Locator($"a[href='/to-decide/{request}']").ClickAsync();
         var says = await desk.Press("Toestaan met uw sleutel");
         var shown = await Look(silo, request);
 
@@ -39,18 +34,7 @@ public sealed class DecisionWalkTests
         Assert.Contains($"\"origin\":\"{silo.Portal.GetLeftPart(UriPartial.Authority)}\"", Encoding.UTF8.GetString(signed.Signature.ClientData.AsSpan()), StringComparison.Ordinal);
         Assert.NotEqual(16 + 32, signed.Signature.CredentialId.Length); // that of the demo's own passkey
         Assert.True(shown > 1000, $"{shown} bytes were shown");
-    }
-
-    private static async Task<AccessRequestId> RecordAndAsk(SiloProcess silo)
-    {
-        var (booking, outcome) = await silo.StartTalk();
-        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
-        await silo.StopTalk(booking);
-        var request = AccessRequestId.New();
-        using var _ = SiloProcess.As(Administrator);
-        var span = (await silo.Client.Recording(recording).Read()).Parts.Single().Span;
-        Assert.IsType<AskOutcome.Asked>(await silo.Client.AccessRequest(request).Ask(new AccessQuestion(recording, span, Purpose.ReportToPolice, new CaseReference("case-1"))));
-        return request;
+        await town.Withdraw(request);
     }
 
     private static async Task<int> Look(SiloProcess silo, AccessRequestId request)

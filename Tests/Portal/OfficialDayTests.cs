@@ -123,6 +123,58 @@ public sealed class OfficialDayTests
         Assert.Equal((CameraOffChoice.AlarmButton, WhyUnrecorded.CameraOff), (read.CameraOff!.Chosen!.Choice, read.Unrecorded));
     }
 
+    [Fact]
+    public async Task A_ground_that_is_none_of_the_list_waits_for_a_second_official_and_the_talk_goes_on_in_the_other_camera_room()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var second = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(
+            camera, settings: new Dictionary<string, string> { ["Cameras__camera-2__Address"] = second.Address, ["Cameras__camera-2__CredentialsFile"] = second.CredentialsFile });
+        await using var browser = await TownHallBrowser.Open(silo.Certificates);
+        var (official, colleague) = (await browser.Desk(silo.Portal), await browser.Desk(silo.Portal));
+        await PeopleChanges.Make(silo, "give-role", "demo-reception", Roles.Official);
+        await official.SignInAs("medewerker");
+        await colleague.SignInAs("receptie");
+        await BookAs(silo, "demo-official");
+
+        // Whoever assessed it does not stand behind it a second time.
+        await official.Open($"/talk?reference={Talk}");
+        await official.PressAndGoOn("Ik heb de sticker gezien");
+        await official.PressAndGoOn("Brief vastleggen");
+        await Assertions.Expect(official.Page.GetByText("Vraag een andere medewerker om deze pagina te openen en te bevestigen.")).ToBeVisibleAsync();
+        Assert.Equal((0, 0), (await Buttons(official, "Ik sta achter deze beoordeling"), await Buttons(official, "Voorgelezen: begin met opname")));
+        await official.Keep("talk-needs-second");
+
+        // A colleague does, and the page of who asked goes on by itself.
+        await colleague.Open($"/talk?reference={Talk}");
+        await colleague.PressAndGoOn("Ik sta achter deze beoordeling");
+        Assert.Equal(0, await Buttons(colleague, "Ik sta achter deze beoordeling"));
+        await Assertions.Expect(Button(official, "Voorgelezen: begin met opname")).ToBeVisibleAsync(new() { Timeout = (float)Soon.TotalMilliseconds });
+        await official.PressAndGoOn("Voorgelezen: begin met opname");
+        await Says(official, "Beeld en geluid worden opgenomen");
+
+        // The other room has a door of its own.
+        await official.Page.GetByText("Andere kamer").First.ClickAsync();
+        Assert.Contains("sticker", await official.Press("Naar deze kamer"), StringComparison.OrdinalIgnoreCase);
+        await colleague.Open("/");
+        await colleague.PressAndGoOn("Sticker gezien bij room-2");
+        await official.PressAndGoOn("Naar deze kamer");
+        await Says(official, "Beeld en geluid worden opgenomen");
+        await Assertions.Expect(official.Page.Locator("main .nl-data-badge").First).ToHaveTextAsync("room-2");
+        await SiloProcess.Until(async () => await Parts(silo) == 2, Soon, () => silo.Log);
+        await official.Keep("talk-swapped");
+        await official.PressAndGoOn("Gesprek stoppen");
+        await Says(official, "Het gesprek is afgelopen");
+
+        var (read, room) = (await Read(silo), await silo.ReadRoom());
+        var parts = (await silo.Read(read.Recording!.Value)).Parts;
+        Assert.Equal((new RoomId("room-2"), "demo-reception"), (read.Room!.Value, read.Confirmed!.By));
+        Assert.Equal([("room-1", "camera-1"), ("room-2", "camera-2")], parts.Select(part => ($"{part.Room}", $"{part.Camera}")));
+        Assert.True(parts[0].Span.Until <= parts[1].Span.From, $"{parts[0].Span} {parts[1].Span}"); // the old camera stopped first (R4)
+        Assert.All(parts, part => Assert.True(part.VideoFrames > 0 && part.Sound > TimeSpan.Zero));
+        Assert.Null(room.Camera!.Recording);
+    }
+
     // As in service: no demo, so that each person has a passkey of one's own.
     private static SiloPlace InService(TemporaryFolder folder) =>
         new("silo", IPAddress.Loopback, folder["certificates"], new Dictionary<string, string> { ["Demo__SignIn"] = "false" });
@@ -160,6 +212,22 @@ public sealed class OfficialDayTests
         Assert.IsType<BookOutcome.Given>(await rooms.Book(booking, new TimeRange(now, now.AddMinutes(30)), Raised));
         await rooms.RecordLetter(booking, new LetterNotice(DateOnly.FromDateTime(now.UtcDateTime), "model-1.w1", Language.Dutch));
     }
+
+    // By somebody in the portal, on a ground of which the list has no name.
+    private static async Task BookAs(SiloProcess silo, string subject)
+    {
+        using var official = await silo.SignIn(subject);
+        var now = TimeProvider.System.GetUtcNow();
+        var (status, why) = await official.Ask(
+            HttpMethod.Post,
+            "/bookings",
+            new { reference = Talk.Value, time = new { from = now, until = now.AddMinutes(30) }, assessment = new { risk = "raised", grounds = new[] { "other" }, weighed = new[] { "noneSuffices" } } });
+        Assert.True(status == HttpStatusCode.OK, $"{why}");
+    }
+
+    private static ILocator Button(Desk desk, string name) => desk.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static Task<int> Buttons(Desk desk, string name) => Button(desk, name).CountAsync();
 
     private static async Task<BookingView> Read(SiloProcess silo)
     {

@@ -14,12 +14,14 @@ internal sealed class Keyboard(IPage page)
         () => {
           const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
           const text = at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '';
-          return [text.trim().split('\n')[0], at.tagName, style.outlineStyle, parseFloat(style.outlineWidth), box.width * box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth];
+          return [text.trim().split('\n')[0], at.tagName, style.outlineStyle, parseFloat(style.outlineWidth), box.width * box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth, at.getAttribute('href') ?? ''];
         }
         """;
 
     /// <summary>Goes on with Tab until what is called so has the focus.</summary>
-    public async Task TabTo(string name)
+    public Task TabTo(string name) => TabTo(name, (called, _) => called == name);
+
+    private async Task TabTo(string what, Func<string, string, bool> isIt)
     {
         var passed = new List<string>();
         for (var stops = 0; stops < MostStops; stops++)
@@ -34,19 +36,26 @@ internal sealed class Keyboard(IPage page)
             }
 
             passed.Add(called);
-            if (called == name)
+            if (isIt(called, stop[5].GetString()!))
             {
                 return;
             }
         }
 
-        Assert.Fail($"\"{name}\" was not reached by Tab, only: {string.Join(", ", passed.Distinct())}.");
+        Assert.Fail($"\"{what}\" was not reached by Tab, only: {string.Join(", ", passed.Distinct())}.");
     }
 
     /// <summary>Goes to a button or link and uses it.</summary>
     public async Task Use(string name)
     {
         await TabTo(name);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Goes to the link to an address and follows it: of many links with one name it is this one.</summary>
+    public async Task Follow(string address)
+    {
+        await TabTo(address, (_, leads) => leads == address);
         await page.Keyboard.PressAsync("Enter");
     }
 

@@ -1,26 +1,18 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using RecordingCluster.Tests.Identity;
-using RecordingCluster.Tests.Silo;
+using RecordingCluster.Silo.Portal.Endpoints;
+using RecordingCluster.Tests.Portal.Looking;
 
 namespace RecordingCluster.Tests.Portal.Walk;
 
 /// <summary>Asking, deciding and looking without a mouse, and what a screen reader hears of the timeline and the player.</summary>
-[Collection(AloneCollection.Name)]
-public sealed partial class KeyboardWalkTests
+[Collection(LookingCollection.Name)]
+public sealed partial class KeyboardWalkTests(LookingTown town)
 {
     [Fact]
     public async Task A_recording_is_asked_for_decided_on_and_looked_at_by_the_keyboard_alone()
     {
-        await using var silo = new PortalSilo();
-        await silo.InitializeAsync();
-        using (var official = await silo.SignIn("demo-official"))
-        {
-            await FilledTown.RecordOne(official);
-        }
-
-        await using var browser = await TownHallBrowser.Open(silo.Certificates);
-        var (asking, deciding) = ((await browser.Desk(silo.Address)).Page, (await browser.Desk(silo.Address)).Page);
+        var (asking, deciding) = ((await town.Desk()).Page, (await town.Desk()).Page);
         await SignIn(asking, "camerabeheerder");
         await SignIn(deciding, "gemeentesecretaris");
         await Go(deciding, "Mijn sleutels", "Toevoegen");
@@ -30,7 +22,7 @@ public sealed partial class KeyboardWalkTests
         await asking.Keyboard.PressAsync("Enter");
         Assert.Equal("content", await asking.EvaluateAsync<string>("document.activeElement.id")); // the skip link leads past the menu
         var hands = new Keyboard(asking);
-        await hands.Use(Trimmed(await asking.Locator("a[href^='/find/rec_']").First.InnerTextAsync()));
+        await hands.Follow($"/find/{town.Recording}");
         await Names(asking, "timeline");
         await asking.WaitForLoadStateAsync();
         await hands.TabTo("Van");
@@ -43,10 +35,11 @@ public sealed partial class KeyboardWalkTests
         await hands.Type("zaak-2026-1");
         await hands.Use("Vraag inzage");
         await Assertions.Expect(asking.GetByText("wacht op besluit")).ToBeVisibleAsync();
+        var request = asking.Url[(asking.Url.LastIndexOf('/') + 1)..];
 
         await Go(deciding, "Te beslissen");
         hands = new Keyboard(deciding);
-        await hands.Use(Trimmed(await deciding.Locator("a[href^='/to-decide/req_']").First.InnerTextAsync()));
+        await hands.Follow($"/to-decide/{request}");
         await Assertions.Expect(deciding.Locator("form[data-do=approve]")).ToBeVisibleAsync();
         await deciding.WaitForLoadStateAsync();
         await hands.TabTo("Tot");
@@ -65,6 +58,7 @@ public sealed partial class KeyboardWalkTests
         await hands.Press("ArrowRight");
         await hands.Use("Inzage beëindigen");
         await Assertions.Expect(asking.GetByText("Deze inzage is beëindigd.")).ToBeVisibleAsync();
+        await town.Withdraw(Ids.AccessRequest(request));
     }
 
     private const string PictureName = "Beeld: spatie speelt en pauzeert, pijlen spoelen, komma en punt gaan een beeld terug of verder";
@@ -104,8 +98,6 @@ public sealed partial class KeyboardWalkTests
             await answered;
         }
     }
-
-    private static string Trimmed(string text) => text.Trim().Split('\n')[0];
 
     [GeneratedRegex(@"\d{1,2}:\d\d(:\d\d)?")]
     private static partial Regex Times();

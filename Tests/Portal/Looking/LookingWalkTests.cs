@@ -1,40 +1,30 @@
 using Microsoft.Playwright;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
-using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Callers;
-using RecordingCluster.Tests.Identity;
+using RecordingCluster.Tests.Portal.Walk;
 using RecordingCluster.Tests.Silo;
 
-namespace RecordingCluster.Tests.Portal;
+namespace RecordingCluster.Tests.Portal.Looking;
 
 /// <summary>A camera administrator asks, the secretary decides, and a real recording plays in a real browser until the grant is withdrawn (R12 to R14).</summary>
-[Collection(AloneCollection.Name)]
-public sealed class LookingWalkTests
+[Collection(LookingCollection.Name)]
+public sealed class LookingWalkTests(LookingTown town)
 {
-    private const int Fragments = 14;
-
-    private static readonly TimeSpan RecordWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly Caller Secretary = new("demo-secretary", Roles.Secretary);
 
     [Fact]
     public async Task What_was_asked_and_allowed_on_the_pages_plays_with_picture_and_sound_until_it_is_withdrawn()
     {
-        await using var camera = await CameraProcess.Start();
-        await using var silo = await SiloProcess.Start(camera);
-        await using var browser = await TownHallBrowser.Open(silo.Certificates);
-        await Record(silo);
-        var (administrator, secretary) = (await browser.Desk(silo.Portal), await browser.Desk(silo.Portal));
-        await administrator.SignInAs("camerabeheerder");
-        await secretary.SignInAs("gemeentesecretaris");
+        var (administrator, secretary) = (await town.SignInAs("camerabeheerder"), await town.SignInAs("gemeentesecretaris"));
         await secretary.Open("/my-keys");
         await secretary.PressAndGoOn("Toevoegen");
 
         // Asked by the keyboard's own way of moving the window: its end one second earlier.
         await administrator.Open("/find");
         await administrator.Keep("find");
-        await administrator.Page.Locator("a[href^='/find/rec_']").First.ClickAsync();
+        await administrator.Page.Locator($"a[href='/find/{town.Recording}']").ClickAsync();
         await administrator.Page.Locator("input[name=case]").FillAsync("zaak-2026-1");
         await administrator.Page.Locator("input[name=until]").FocusAsync();
         await administrator.Page.Keyboard.PressAsync("ArrowLeft");
@@ -60,7 +50,7 @@ public sealed class LookingWalkTests
         await secretary.Keep("decide");
         Assert.Equal("Toegestaan en ondertekend.", await secretary.Press("Toestaan met uw sleutel"));
         await Assertions.Expect(administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Bekijken" })).ToBeVisibleAsync();
-        var asked = await Read(silo, request);
+        var asked = await town.Read(request);
         var granted = Assert.IsType<Decision.Approved>(asked.Decision).Grant.Window;
         Assert.True(asked.Question.Window.Contains(granted) && granted.From > asked.Question.Window.From, $"{granted} of {asked.Question.Window}");
 
@@ -79,7 +69,7 @@ public sealed class LookingWalkTests
         var begun = TimeProvider.System.GetTimestamp();
         using (SiloProcess.As(Secretary))
         {
-            Assert.IsType<WithdrawOutcome.Done>(await silo.Client.AccessRequest(request).Withdraw(WithdrawalReason.NoLongerNecessary));
+            Assert.IsType<WithdrawOutcome.Done>(await town.Silo.Client.AccessRequest(request).Withdraw(WithdrawalReason.NoLongerNecessary));
         }
 
         await administrator.Page.WaitForSelectorAsync("text=De toestemming is ingetrokken");
@@ -87,7 +77,8 @@ public sealed class LookingWalkTests
         Assert.True(after < TimeSpan.FromSeconds(1.2), $"it took {after}"); // a second, and what the look from outside takes
         Assert.Equal(0, await administrator.Page.Locator("video").CountAsync());
         await administrator.Keep("withdrawn");
-        var viewing = (await Read(silo, request)).Viewings.Single();
+        Assert.Empty(await PageLook.At(administrator.Page, isDarkWhereWide: false));
+        var viewing = (await town.Read(request)).Viewings.Single();
         Assert.NotNull(viewing.EndedAt);
         Assert.NotEmpty(viewing.Watched);
         await secretary.Page.ReloadAsync();
@@ -132,20 +123,6 @@ public sealed class LookingWalkTests
     // Playwright's own waiting evaluates text as a script, which the portal's policy forbids.
     private static Task<TimeSpan> Seen(IPage page, string condition) =>
         SiloProcess.Until(() => page.EvaluateAsync<bool>(condition), Soon, () => $"It never was so: {condition}");
-
-    private static async Task Record(SiloProcess silo)
-    {
-        var (booking, outcome) = await silo.StartTalk();
-        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
-        await SiloProcess.Until(async () => (await silo.Read(recording)).Parts.Sum(part => part.Fragments) >= Fragments, RecordWait, () => $"No {Fragments} fragments came.\n{silo.Log}");
-        await silo.StopTalk(booking);
-    }
-
-    private static async Task<AccessRequestView> Read(SiloProcess silo, AccessRequestId request)
-    {
-        using var _ = SiloProcess.As(Secretary);
-        return await silo.Client.AccessRequest(request).Read();
-    }
 
     private static AccessRequestId Requested(string address) => new(Guid.ParseExact(address[(address.LastIndexOf('_') + 1)..], "N"));
 }
