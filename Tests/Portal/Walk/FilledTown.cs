@@ -28,7 +28,7 @@ internal sealed class FilledTown(PortalSilo silo)
     public RecordingId Erased { get; private set; }
 
     /// <summary>A talk of tomorrow.</summary>
-    public string Booked { get; } = $"afspraak-{Guid.NewGuid()}";
+    public string Booked { get; } = "afspraak-2026-117";
 
     /// <summary>A talk that is over.</summary>
     public string Ended { get; private set; } = "";
@@ -50,14 +50,14 @@ internal sealed class FilledTown(PortalSilo silo)
         using var secretary = await silo.SignIn("demo-secretary");
         using var operating = await silo.SignIn("demo-operator");
 
-        var (objected, erased) = await RecordOne(official);
+        var (objected, erased) = await RecordOne(official, "afspraak-2026-101");
         await Done(official.Ask(HttpMethod.Post, "/bookings/objections", new { reference = objected, kind = "informal" }));
         using (silo.As(Colleague))
         {
             Assert.IsType<ObjectionOutcome.Upheld>(await silo.Grains.Booking(new BookingId(objected)).UpholdObjection(1));
         }
 
-        var (kept, recording) = await RecordOne(official);
+        var (kept, recording) = await RecordOne(official, "afspraak-2026-102");
         (Recording, Erased, Ended) = (recording, erased, kept);
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
         await Done(official.Ask(HttpMethod.Post, "/bookings", new { reference = Booked, time = new { from = tomorrow, until = tomorrow.AddHours(1) }, assessment = new { risk = "raised", grounds = new[] { "threat" }, weighed = new[] { "noneSuffices" } } }));
@@ -80,9 +80,9 @@ internal sealed class FilledTown(PortalSilo silo)
     }
 
     /// <summary>A talk of a few seconds in front of a real camera.</summary>
-    public static async Task<(string Reference, RecordingId Recording)> RecordOne(PortalClient official)
+    private static async Task<(string Reference, RecordingId Recording)> RecordOne(PortalClient official, string reference)
     {
-        var (reference, now) = ($"afspraak-{Guid.NewGuid()}", TimeProvider.System.GetUtcNow());
+        var now = TimeProvider.System.GetUtcNow();
         await Done(official.Ask(HttpMethod.Post, "/rooms/room-1/sticker"));
         await Done(official.Ask(HttpMethod.Post, "/bookings", new { reference, time = new { from = now, until = now.AddHours(1) }, assessment = new { risk = "raised", grounds = new[] { "threat" }, weighed = new[] { "noneSuffices" } } }));
         await Done(official.Ask(HttpMethod.Post, "/bookings/letter", new { reference, sentOn = "2026-11-01", textVersion = "model-1", language = "dutch" }));

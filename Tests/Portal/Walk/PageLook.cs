@@ -20,7 +20,7 @@ internal static class PageLook
 
     private static readonly object OfLook = new { runOnly = new { type = "rule", values = ByLook } };
 
-    /// <summary>In one of two ways, which together have each pair of width and colours with each language; and with letters of twice the size.</summary>
+    /// <summary>In one of two ways, which together have each pair of width and colours with each language; and in each width with letters of twice the size.</summary>
     public static async Task<List<string>> At(IPage page, bool isDarkWhereWide)
     {
         var (wide, narrow) = isDarkWhereWide ? (ColorScheme.Dark, ColorScheme.Light) : (ColorScheme.Light, ColorScheme.Dark);
@@ -28,11 +28,12 @@ internal static class PageLook
         await page.EmulateMediaAsync(new() { ColorScheme = wide });
         wrong.AddRange(await Axe(page, $"wide, {wide}", All));
         wrong.AddRange(await Scroll(page, "wide"));
-        wrong.AddRange(await LargeLetters(page));
+        wrong.AddRange(await LargeLetters(page, "wide"));
         await page.SetViewportSizeAsync(Narrow, High);
         await page.EmulateMediaAsync(new() { ColorScheme = narrow });
         wrong.AddRange(await Axe(page, $"narrow, {narrow}", OfLook));
         wrong.AddRange(await Scroll(page, "narrow"));
+        wrong.AddRange(await LargeLetters(page, "narrow"));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         return wrong;
     }
@@ -43,12 +44,12 @@ internal static class PageLook
     /// <summary>The window that most people have.</summary>
     public static Task Open(IPage page) => page.SetViewportSizeAsync(Wide, High);
 
-    /// <summary>What has moved on the page while it was loaded, and by how much: half of what the browsers' makers still call good, which is where the eye begins to see it.</summary>
+    /// <summary>What has moved on the page while it was loaded, and by how much. Nothing may.</summary>
     public static Task<string[]> Shifts(IPage page) => page.EvaluateAsync<string[]>(
         """
         () => new Promise(done => {
           const shifts = [];
-          const take = entries => entries.forEach(entry => entry.value > 0.05 && shifts.push(`${entry.value.toFixed(4)} ${entry.sources.map(source => source.node?.outerHTML?.slice(0, 80)).join(' | ')}`));
+          const take = entries => entries.forEach(entry => entry.value > 0 && shifts.push(`${entry.value.toFixed(4)} ${entry.sources.map(source => source.node?.outerHTML?.slice(0, 80)).join(' | ')}`));
           const observer = new PerformanceObserver(list => take(list.getEntries()));
           observer.observe({ type: 'layout-shift', buffered: true });
           requestAnimationFrame(() => requestAnimationFrame(() => { take(observer.takeRecords()); observer.disconnect(); done(shifts); }));
@@ -85,13 +86,13 @@ internal static class PageLook
     }
 
     // Letters in pixels would stay small; letters that grow must not be cut off or push the page out of the window.
-    private static async Task<IEnumerable<string>> LargeLetters(IPage page)
+    private static async Task<IEnumerable<string>> LargeLetters(IPage page, string how)
     {
         var small = await page.EvaluateAsync<string[]>(Letters);
         await page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
         var large = (await page.EvaluateAsync<string[]>(Letters)).ToHashSet();
-        var wrong = small.Where(large.Contains).Select(letters => $"large letters: stays as it was: {letters}").Take(3)
-            .Concat(await Axe(page, "large letters", OfLook)).Concat(await Scroll(page, "large letters")).ToList();
+        var wrong = small.Where(large.Contains).Select(letters => $"{how}, large letters: stays as it was: {letters}").Take(3)
+            .Concat(await Axe(page, $"{how}, large letters", OfLook)).Concat(await Scroll(page, $"{how}, large letters")).ToList();
         await page.EvaluateAsync("document.documentElement.style.fontSize = ''");
         return wrong;
     }
