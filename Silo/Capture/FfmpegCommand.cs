@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace RecordingCluster.Silo.Capture;
 
-/// <summary>What ffmpeg is told: arguments that anyone may read, and on its standard input what nobody may.</summary>
-/// <param name="Arguments">For /proc and logs to see.</param>
-/// <param name="Input">An ffconcat script with the camera's address and secret.</param>
+/// <summary>What ffmpeg is told: arguments that anyone may read, and an address that nobody else may.</summary>
+/// <param name="Reading">How the camera is read, for /proc and logs to see.</param>
+/// <param name="Writing">What is made of it, as open as that.</param>
+/// <param name="Address">The camera's, with its secret.</param>
 /// <param name="Redact">Takes the secret out of what ffmpeg says.</param>
-internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string Input, Func<string, string> Redact)
+internal sealed record FfmpegCommand(ImmutableArray<string> Reading, ImmutableArray<string> Writing, string Address, Func<string, string> Redact)
 {
     // A camera that answers nothing for this long is tried anew; in microseconds, as ffmpeg wants it.
     private const int SocketTimeoutMicroseconds = 3_000_000;
@@ -24,14 +25,16 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
 
     private static FfmpegCommand Copy(CameraOptions camera, bool sound, string[] tracks)
     {
+        string[] only = sound ? [] : ["-allowed_media_types", "video"];
         var credentials = CameraCredentials.Find(camera);
-        var address = camera.Address.Replace("rtsp://", $"rtsp://{credentials?.UserInfo}", StringComparison.Ordinal);
         return new FfmpegCommand(
             [
                 "-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning",
 
                 // Only what RTSP over TCP needs: a camera cannot make ffmpeg open anything else (R20).
-                "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtp,tcp", "-i", "pipe:0",
+                "-protocol_whitelist", "rtsp,rtp,tcp", "-rtsp_transport", "tcp", "-timeout", $"{SocketTimeoutMicroseconds}", .. only,
+            ],
+            [
                 .. tracks, "-c", "copy",
 
                 // A microphone that dies must not hold the picture back: without this ffmpeg waits ten seconds for it.
@@ -40,15 +43,12 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Arguments, string In
                 // QuickTime takes G.711, which MP4 does not; the boxes are the same.
                 "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", "pipe:1",
             ],
-            $"""
-            ffconcat version 1.0
-            file '{address}'
-            option rtsp_transport tcp
-            option timeout {SocketTimeoutMicroseconds}
-            {(sound ? "" : "option allowed_media_types video\n")}
-            """,
+            camera.Address.Replace("rtsp://", $"rtsp://{credentials?.UserInfo}", StringComparison.Ordinal),
             credentials is null ? line => line : credentials.Redact);
     }
 
-    public override string ToString() => string.Join(' ', Arguments);
+    /// <summary>All arguments, of an ffmpeg that opens <paramref name="entrance"/>.</summary>
+    public ImmutableArray<string> Arguments(string entrance) => [.. Reading, "-i", entrance, .. Writing];
+
+    public override string ToString() => string.Join(' ', Arguments("[camera]"));
 }

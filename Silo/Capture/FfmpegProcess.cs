@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
+using System.IO.Pipes;
 using CliWrap;
 using CliWrap.Exceptions;
+using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Capture;
 
@@ -24,17 +26,24 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     // 4 cameras x 8 Mbit/s x 8 s = 32 MB held at most while a disk is slow; one camera may have all of it.
     private const int MostBytesWaiting = 32 << 20;
 
-    private const int SystemPipeBytes = 64 << 10; // pipe(7)
+    // What the system lets anybody have (pipe(7), fs.pipe-max-size): 4 s at 2 Mbit/s, which ffmpeg writes without waiting for a reader.
+    private const int SystemPipeBytes = 1 << 20;
+
+    private const int LeastBytesAtOnce = 64 << 10;
 
     private const int MostLinesKept = 20;
 
     // It has this long to write its last fragment after SIGINT.
     private static readonly TimeSpan PoliteWait = TimeSpan.FromSeconds(3);
 
+    // ffmpeg writes a fragment in pieces of 32 KB, all at once: whoever reads each when it comes is woken for each.
+    private static readonly TimeSpan RestOfFragment = TimeSpan.FromMilliseconds(20);
+
     private readonly CancellationTokenSource polite = new();
     private readonly CancellationTokenSource forceful = new();
+    private readonly AddressHandover handover = new();
     private readonly Queue<string> lastLines = [];
-    private readonly Pipe output = new(new PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2, minimumSegmentSize: SystemPipeBytes, useSynchronizationContext: false));
+    private readonly Pipe output = new(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2, minimumSegmentSize: SystemPipeBytes, useSynchronizationContext: false));
     private readonly TimeProvider clock;
 
     private FfmpegProcess(TimeProvider clock) => this.clock = clock;
@@ -51,13 +60,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     {
         var process = new FfmpegProcess(clock);
         var child = Cli.Wrap("setpriv")
-            .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments])
-            .WithStandardInputPipe(PipeSource.FromString(command.Input))
+            .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments(process.handover.Entrance)])
             .WithStandardOutputPipe(PipeTarget.Create(process.Take))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Keep(command.Redact(line))))
             .WithValidation(CommandResultValidation.None);
         var running = await ChildThread.Instance.Start(() => child.ExecuteAsync(process.forceful.Token, process.polite.Token));
         process.ProcessId = running.ProcessId;
+        process.handover.Give(process.ProcessId, command.Address).Ignore();
         process.Ended = process.WaitForEnd(running);
         return process;
     }
@@ -108,21 +117,31 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         finally
         {
+            handover.Dispose();
             await output.Writer.CompleteAsync();
         }
     }
 
-    // Straight into the pipe's own memory, as much at once as the system's pipe holds.
+    // Straight into the pipe's own memory.
     private async Task Take(Stream stdout, CancellationToken cancellation)
     {
-        int read;
-        do
+        _ = Posix.TryWiden(((PipeStream)stdout).SafePipeHandle, SystemPipeBytes);
+        while (true)
         {
-            read = await stdout.ReadAsync(output.Writer.GetMemory(SystemPipeBytes), cancellation);
+            var memory = output.Writer.GetMemory(LeastBytesAtOnce);
+            var read = await stdout.ReadAsync(memory, cancellation);
+            if (read == 0)
+            {
+                return;
+            }
+
             output.Writer.Advance(read);
             await output.Writer.FlushAsync(cancellation);
+            if (read < memory.Length)
+            {
+                await Task.Delay(RestOfFragment, clock, cancellation);
+            }
         }
-        while (read > 0);
     }
 
     private void Keep(string line)

@@ -9,6 +9,7 @@ internal static partial class Posix
 {
     private const int ReadOnlyFolder = 0x10000; // O_RDONLY | O_DIRECTORY, Linux
     private const int Exists = 17; // EEXIST, Linux
+    private const int SetPipeSize = 1031; // F_SETPIPE_SZ, Linux
     private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE, Linux
 
     // ENOSPC and EDQUOT; EOPNOTSUPP and ENOSYS, from file systems that cannot reserve; Linux.
@@ -44,6 +45,9 @@ internal static partial class Posix
     /// <summary>Whether a write failed because the disk is full: .NET gives such an error the number that Linux has for it.</summary>
     public static bool IsFull(IOException fault) => Full.Contains(fault.HResult);
 
+    /// <summary>Lets a pipe hold more. False when the system does not; then it holds what it held.</summary>
+    public static bool TryWiden(SafePipeHandle pipe, int bytes) => Control(pipe, SetPipeSize, bytes) >= 0;
+
     public static void FlushFolder(string folder)
     {
         var descriptor = Open(folder, ReadOnlyFolder);
@@ -73,6 +77,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int Allocate(SafeFileHandle file, int mode, long from, long bytes);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(SafePipeHandle pipe, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Flush(int descriptor);

@@ -18,77 +18,101 @@ namespace RecordingCluster.Benchmarks;
 internal static class CaptureBenchmark
 {
     private const int Port = 8999;
+    private const int BusyPort = 8998;
+
+    // As many as the town hall has; what a process costs by itself is shared by them.
+    private static readonly CameraId[] Cameras = [new("camera-1"), new("camera-2")];
+
     private const double TicksPerSecond = 100; // USER_HZ, which /proc counts in
 
-    // The runtime compiles a method for good by its 60th call, 30 to find that it is used and 30 to see how, and fragments come once
-    // a second. A silo has that behind it after its first minute of recording, and records for years.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(75);
+    // The runtime compiles a method for good after its 60th call, and what it compiles meanwhile is most of what a young process does.
+    // A silo records for years: a camera with five fragments a second brings it there first.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
 
     public static async Task<IReadOnlyList<Measurement>> Run()
     {
         var folder = Directory.CreateTempSubdirectory("recording-bench-").FullName;
-        using var camera = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--size", "1280x720", "--kbps", "2000"]) { RedirectStandardOutput = true })!;
+        using var camera = await Camera(Port, "1");
+        using var busy = await Camera(BusyPort, "0.2");
+        List<Process> yardsticks = [];
         try
         {
-            await camera.StandardOutput.ReadLineAsync();
-
-            // Both at the same time, so that both meet the same machine.
-            var yardstick = Plain(Path.Combine(folder, "plain.mov"));
-            var ours = Ours(folder);
-            await Task.WhenAll(ours, yardstick);
-            return [new Measurement("capture", "CPU s per camera-minute", await ours, await yardstick, 1.15, true)];
+            // At the same time, so that all meet the same machine.
+            yardsticks.AddRange(Cameras.Select(id => Plain(Path.Combine(folder, $"{id}.mov"))));
+            var (ours, plain) = await Measure(folder, yardsticks);
+            return [new Measurement("capture", "CPU s per camera-minute", ours, plain, 1.15, true)];
         }
         finally
         {
-            camera.Kill();
+            foreach (var process in yardsticks.Append(camera).Append(busy))
+            {
+                process.Kill();
+            }
+
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task<double> Plain(string file)
+    private static async Task<Process> Camera(int port, string secondsPerFragment)
     {
-        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", [
-            "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", $"rtsp://127.0.0.1:{Port}/camera",
-            "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", file]))!;
-        await Task.Delay(WarmUp, TimeProvider.System);
-        var before = CpuOf(ffmpeg.Id);
-        await Task.Delay(Measured, TimeProvider.System);
-        var used = CpuOf(ffmpeg.Id) - before;
-        ffmpeg.Kill();
-        return used / Measured.TotalMinutes;
+        var camera = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{port}", "--size", "1280x720", "--kbps", "2000", "--gop-seconds", secondsPerFragment])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        await camera.StandardOutput.ReadLineAsync();
+        return camera;
     }
 
-    private static async Task<double> Ours(string folder)
+    private static Process Plain(string file) => Process.Start(new ProcessStartInfo("ffmpeg", [
+        "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", AddressOf(Port),
+        "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", file]))!;
+
+    private static async Task<(double Ours, double Plain)> Measure(string folder, IReadOnlyList<Process> yardsticks)
     {
         var clock = TimeProvider.System;
         var options = new VaultOptions(Path.Combine(folder, "vault"), Path.Combine(folder, "keys"));
         using var ring = KeyRing.Open(options, clock);
         var vault = new FileVault(options, ring, clock, NullLogger<FileVault>.Instance);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var id = new CameraId("camera-1");
-        var cameras = new Dictionary<CameraId, CameraOptions> { [id] = new() { Address = $"rtsp://127.0.0.1:{Port}/camera" } };
+        var busy = new CameraId("busy");
+        var cameras = Cameras.Append(busy).ToDictionary(id => id, id => new CameraOptions { Address = AddressOf(id == busy ? BusyPort : Port) });
+        var measurements = new Measurements(new CaptureOptions(), new CameraReach(cameras, [CameraOptions.DefaultNetwork], clock), clock);
         using var recorder = new Recorder(
-            cameras, new CaptureOptions(), vault, new Deaf(), new Measurements(new CaptureOptions(), new CameraReach(cameras, [CameraOptions.DefaultNetwork], clock), clock), new CaptureMetrics(services.GetRequiredService<IMeterFactory>()), clock, NullLogger<Recorder>.Instance);
-        var now = clock.GetUtcNow();
-        var order = new CaptureOrder(RecordingId.New(), new SiteId("town-hall"), new RoomId("room-1"), now, now.AddDays(14), now.AddHours(1), "model-1");
-        if (await recorder.Start(new CaptureLease(id, 1, order)) is { } fault)
+            cameras, new CaptureOptions(), vault, new Deaf(), measurements, new CaptureMetrics(services.GetRequiredService<IMeterFactory>()), clock, NullLogger<Recorder>.Instance);
+        var warming = await Start(recorder, busy, clock.GetUtcNow());
+        await Task.Delay(WarmUp, clock);
+        await recorder.Stop(busy, warming);
+        var recordings = new List<RecordingId>();
+        foreach (var id in Cameras)
         {
-            throw new InvalidOperationException($"The camera does not record: {fault}.");
+            recordings.Add(await Start(recorder, id, clock.GetUtcNow()));
         }
 
-        await Task.Delay(WarmUp, clock);
-        var child = Recording();
-        var (self, before) = (CpuOf(Environment.ProcessId), CpuOf(child));
+        await Task.Delay(Settling, clock);
+        int[] ours = [Environment.ProcessId, .. Recording()];
+        var plain = yardsticks.Select(process => process.Id).ToArray();
+        var (oursBefore, plainBefore) = (ours.Sum(CpuOf), plain.Sum(CpuOf));
         await Task.Delay(Measured, clock);
-        var used = CpuOf(Environment.ProcessId) - self + CpuOf(child) - before;
-        await recorder.Stop(id, order.Recording);
-        return used / Measured.TotalMinutes;
+        var (oursUsed, plainUsed) = (ours.Sum(CpuOf) - oursBefore, plain.Sum(CpuOf) - plainBefore);
+        await Task.WhenAll(Cameras.Zip(recordings, recorder.Stop));
+        var minutes = Measured.TotalMinutes * Cameras.Length;
+        return (oursUsed / minutes, plainUsed / minutes);
     }
 
+    private static async Task<RecordingId> Start(Recorder recorder, CameraId camera, DateTimeOffset now)
+    {
+        var order = new CaptureOrder(RecordingId.New(), new SiteId("town-hall"), new RoomId("room-1"), now, now.AddDays(14), now.AddHours(1), "model-1");
+        return await recorder.Start(new CaptureLease(camera, 1, order)) is { } fault ? throw new InvalidOperationException($"The camera does not record: {fault}.") : order.Recording;
+    }
+
+    private static string AddressOf(int port) => $"rtsp://127.0.0.1:{port}/camera";
+
     // Both are children of this process, and other recordings may run on the machine.
-    private static int Recording() => Process.GetProcessesByName("ffmpeg")
-        .Single(process => StatOf(process.Id)[1] == $"{Environment.ProcessId}" && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("\0concat\0", StringComparison.Ordinal)).Id;
+    private static IEnumerable<int> Recording() => Process.GetProcessesByName("ffmpeg")
+        .Where(process => StatOf(process.Id)[1] == $"{Environment.ProcessId}" && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("\0pipe:1\0", StringComparison.Ordinal))
+        .Select(process => process.Id);
 
     private static double CpuOf(int id)
     {

@@ -8,7 +8,7 @@ namespace RecordingCluster.Tests.Faults;
 internal sealed class Namespace : IAsyncDisposable
 {
     // Whatever names another end: connections, and datagrams that are sent without one, look-ups of names among them.
-    private const string Watched = "trace=connect,sendto,sendmsg,sendmmsg";
+    private const string Watched = "trace=connect,sendto,sendmsg,sendmmsg,execve";
 
     private readonly string name = $"apart-{Guid.NewGuid():N}"[..15];
 

@@ -256,7 +256,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         .Select(Path.GetFileName)
         .Where(name => int.TryParse(name, out _))
         .Select(int.Parse!)
-        .Where(id => CommandLine(id) is { } line && line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains("concat", StringComparison.Ordinal))
+        .Where(id => CommandLine(id) is { } line && line.StartsWith("ffmpeg", StringComparison.Ordinal) && line.Contains(" -c copy ", StringComparison.Ordinal))
         .Where(id => IsConnectedTo(id, camera!.Port))
         .ToList();
 
