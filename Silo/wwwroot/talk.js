@@ -28,6 +28,14 @@ const deeds = {
   "stop": ({ booking }) => post("/bookings/stop", { reference: booking }),
   "swap": ({ booking }, { room }) => post("/bookings/swap", { reference: booking, room }),
   "rebook": ({ booking }, { day, from, until }) => post("/bookings/rebook", { reference: booking, time: { from: momentOf(day, from), until: momentOf(day, until) } }),
+  "demo-talk": () => {
+    const now = Date.now();
+    return post("/bookings", {
+      reference: `proef-${now}`,
+      time: { from: new Date(now).toISOString(), until: new Date(now + 30 * 60_000).toISOString() },
+      assessment: { risk: "raised", grounds: ["threat"], weighed: ["noneSuffices"] },
+    });
+  },
   "cancel": ({ booking }) => post("/bookings/cancel", { reference: booking }),
   "object": ({ booking, kind }) => post("/bookings/objections", { reference: booking, kind }),
   "uphold": ({ booking, number }) => post("/bookings/objections/uphold", { reference: booking, number: Number(number) }),

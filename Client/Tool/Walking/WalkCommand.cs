@@ -24,13 +24,14 @@ internal static class WalkCommand
         var cameras = new Option<string[]>("--camera") { Description = "A camera's id and address for the report, without secrets: 'camera-1 rtsp://…'." };
         var seconds = new Option<double>("--seconds") { Description = "How long each talk is recorded.", DefaultValueFactory = _ => 20 };
         var retention = new Option<double>("--retention") { Description = "How many seconds a recording is kept, by the regulation that the walk brings into force.", DefaultValueFactory = _ => 75 };
+        var afterwards = new Option<double>("--afterwards") { Description = "How many seconds recordings are kept once the walk is over, so that there is time to try it by hand; 0 leaves it.", DefaultValueFactory = _ => 0 };
         var silos = new Option<string[]>("--silo") { Description = "The address of a silo's portal, where several have one name; the first records the first camera, and so on." };
         var vaults = new Option<string[]>("--vault") { Description = "A vault's folder, to look for leftovers." };
         var report = new Option<string?>("--report") { Description = "Where the report goes, as JSON." };
         var viewing = new Option<string?>("--viewing") { Description = "A folder for what the player received." };
         var command = new Command("walk", "Walks the way of one recording on both cameras: booked, recorded, sealed, asked for, approved, looked at, erased.")
         {
-            portal, gateway, certificates, cameras, seconds, retention, silos, vaults, report, viewing,
+            portal, gateway, certificates, cameras, seconds, retention, afterwards, silos, vaults, report, viewing,
         };
         command.SetAction(parsed => Run(new WalkOptions(
             new Uri(parsed.GetRequiredValue(portal)),
@@ -39,6 +40,7 @@ internal static class WalkCommand
             parsed.GetValue(cameras) ?? [],
             TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
             TimeSpan.FromSeconds(parsed.GetRequiredValue(retention)),
+            TimeSpan.FromSeconds(parsed.GetRequiredValue(afterwards)),
             [.. (parsed.GetValue(silos) ?? []).Select(IPAddress.Parse)],
             parsed.GetValue(vaults) ?? [],
             parsed.GetValue(report),
@@ -85,6 +87,11 @@ internal static class WalkCommand
         }
 
         var all = held.All(one => one);
+        if (options.Afterwards > TimeSpan.Zero)
+        {
+            all &= await Holds(() => steps.Take("left: from now on a recording is kept for as long as trying it by hand takes", new RegulationWalk(people[0], options.Afterwards, clock).Take));
+        }
+
         AnsiConsole.MarkupLine(all ? "[green]Every step held.[/]" : "[red]A step did not hold.[/]");
         people.ForEach(one => one.Dispose());
         await host.StopAsync();
