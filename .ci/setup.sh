@@ -11,6 +11,9 @@ CAMERA_PACKAGES="python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base
 # What the test without a network needs: one of its own, and somebody who notes what is reached for.
 NETWORK_PACKAGES="iproute2 strace"
 
+# The yardstick of what serves files: the portal is measured beside it.
+YARDSTICK_PACKAGES="nginx-light"
+
 # The database of a cluster of several silos.
 DATABASE_PACKAGES="postgresql util-linux openssl"
 

@@ -12,6 +12,7 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>
     ["audit"] = AuditBenchmark.Run,
     ["chain"] = ChainBenchmark.Run,
     ["expiry"] = ExpiryBenchmark.Run,
+    ["portal"] = PortalBenchmark.Run,
 };
 
 var names = new Argument<string[]>("NAME") { Description = $"Which to run: {string.Join(", ", all.Keys)}; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
