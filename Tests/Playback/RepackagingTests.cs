@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 using CliWrap;
 using CliWrap.Buffered;
@@ -84,6 +85,29 @@ public sealed class RepackagingTests
             },
             iter: 2000);
         await Gen.Int[0, fragments[0].Length - 1].SampleAsync(length => Harmless(() => converter.Convert(init, fragments[0][..length], TimeSpan.Zero, Cancellation)), iter: 200);
+    }
+
+    [Fact]
+    public async Task Runs_that_share_their_bytes_are_refused_before_they_are_copied()
+    {
+        var (init, fragments) = await Split(await Samples.WithG711());
+        var thrice = WithPicturesThrice(fragments[0]);
+
+        var fault = Assert.Throws<RecordingClusterException>(() => Repackager.Repackage(init, thrice, TracksOf(init), TimeSpan.Zero));
+
+        Assert.Equal(ErrorKind.InvalidInput, fault.Kind);
+        Assert.Contains("share their bytes", fault.Message, StringComparison.Ordinal);
+    }
+
+    // The first track named twice more: together more bytes than there are.
+    private static byte[] WithPicturesThrice(byte[] fragment)
+    {
+        var moof = Box.Read(fragment).First(box => box.Type == BoxType.Moof);
+        var track = Box.Read(fragment.AsSpan(moof.Body).ToArray()).First(box => box.Type == BoxType.Traf);
+        var whole = fragment[moof.Body][(track.Body.Start.Value - 8)..track.Body.End.Value];
+        byte[] made = [.. fragment[..moof.Body.End.Value], .. whole, .. whole, .. fragment[moof.Body.End.Value..]];
+        BinaryPrimitives.WriteInt32BigEndian(made, moof.Body.End.Value + (2 * whole.Length));
+        return made;
     }
 
     private static async Task Harmless(Func<Task> deed)

@@ -14,6 +14,7 @@ internal static class PlayerFragment
         var (writer, media) = (new BoxWriter(), new BoxWriter());
         var offsets = new List<(int At, int InMedia)>();
         var whole = writer.Begin(BoxType.Moof);
+        var left = fragment.Length; // each byte is of one run at most: runs that share theirs would make gigabytes of a few
         foreach (var box in Box.Read(moof))
         {
             if (box.Type == Mfhd)
@@ -22,7 +23,7 @@ internal static class PlayerFragment
             }
             else if (box.Type == BoxType.Traf)
             {
-                WriteTrack(moof[box.Body], fragment, tracks, later, writer, media, offsets);
+                WriteTrack(moof[box.Body], fragment, tracks, later, writer, media, offsets, ref left);
             }
         }
 
@@ -36,7 +37,7 @@ internal static class PlayerFragment
     }
 
     private static void WriteTrack(
-        ReadOnlySpan<byte> traf, ReadOnlySpan<byte> fragment, Tracks tracks, TimeSpan later, BoxWriter writer, BoxWriter media, List<(int At, int InMedia)> offsets)
+        ReadOnlySpan<byte> traf, ReadOnlySpan<byte> fragment, Tracks tracks, TimeSpan later, BoxWriter writer, BoxWriter media, List<(int At, int InMedia)> offsets, ref int left)
     {
         var header = TrackHeader.Read(Box.Find(traf, BoxType.Tfhd));
         if (tracks.All.FirstOrDefault(known => known.Id == header.Track) is not { } track)
@@ -63,6 +64,7 @@ internal static class PlayerFragment
             {
                 var run = TrackRun.Read(body, header, track);
                 var bytes = run.Bytes(fragment);
+                left = bytes.Length <= left ? left - bytes.Length : throw MediaError.Malformed("runs of samples that share their bytes");
                 offsets.Add((writer.Length + TrackRun.OffsetAt, media.Length));
                 if (track.Codec is "alaw" or "ulaw")
                 {
