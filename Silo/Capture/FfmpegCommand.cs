@@ -37,8 +37,9 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Reading, ImmutableAr
             [
                 .. tracks, "-c", "copy",
 
-                // A microphone that dies must not hold the picture back: without this ffmpeg waits ten seconds for it.
-                "-max_interleave_delta", "1000000",
+                // A microphone that dies must not hold the picture back: without this ffmpeg waits ten seconds for it. Half a second, since
+                // two seconds of silence must be said within five of the last sound (R7); packets of sound come every 20 to 60 ms.
+                "-max_interleave_delta", "500000",
 
                 // QuickTime takes G.711, which MP4 does not; the boxes are the same.
                 "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", "pipe:1",
