@@ -36,4 +36,7 @@ public enum CameraFault
 
     /// <summary>The vault's disk has no room for the talk, or is full in the middle of it. Nothing is erased early to make room.</summary>
     VaultFull,
+
+    /// <summary>The camera sends whoever comes to another address, which nobody configured: it is not followed (R20).</summary>
+    SendsElsewhere,
 }

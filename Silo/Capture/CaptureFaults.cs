@@ -20,7 +20,7 @@ internal static class CaptureFaults
     {
         if (end is not FfmpegEnd.ByFault { LastLines: var lines })
         {
-            return CameraFault.NoMedia;
+            return end is FfmpegEnd.SentElsewhere ? CameraFault.SendsElsewhere : CameraFault.NoMedia;
         }
 
         foreach (var (words, fault) in Known)

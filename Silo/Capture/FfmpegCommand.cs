@@ -12,6 +12,9 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Reading, ImmutableAr
     // A camera that answers nothing for this long is tried anew; in microseconds, as ffmpeg wants it.
     private const int SocketTimeoutMicroseconds = 3_000_000;
 
+    // ffmpeg says at this level, and at none above it, that it is sent elsewhere.
+    private const string LogLevel = "info";
+
     private static readonly string[] PictureAlone = ["-map", "0:v:0", "-an"];
 
     /// <summary>
@@ -29,7 +32,7 @@ internal sealed record FfmpegCommand(ImmutableArray<string> Reading, ImmutableAr
         var credentials = CameraCredentials.Find(camera);
         return new FfmpegCommand(
             [
-                "-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning",
+                "-hide_banner", "-nostdin", "-nostats", "-loglevel", LogLevel,
 
                 // Only what RTSP over TCP needs: a camera cannot make ffmpeg open anything else (R20).
                 "-protocol_whitelist", "rtsp,rtp,tcp", "-rtsp_transport", "tcp", "-timeout", $"{SocketTimeoutMicroseconds}", .. only,

@@ -18,6 +18,9 @@ internal abstract record FfmpegEnd
 
     /// <summary>By itself. The exit code says little: it is 0 for a camera that broke off.</summary>
     public sealed record ByFault(int ExitCode, IReadOnlyList<string> LastLines) : FfmpegEnd;
+
+    /// <summary>By us, since the camera sent it to another address (R20).</summary>
+    public sealed record SentElsewhere : FfmpegEnd;
 }
 
 /// <summary>One ffmpeg from its start to its end.</summary>
@@ -33,6 +36,10 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     private const int MostLinesKept = 20;
 
+    // What ffmpeg 5.1 says when it is redirected. It cannot be told not to follow, and the handover sends it to the camera: once.
+    private const string Redirected = "Redirecting to ";
+    private const int RedirectsOfHandover = 1;
+
     // It has this long to write its last fragment after SIGINT.
     private static readonly TimeSpan PoliteWait = TimeSpan.FromSeconds(3);
 
@@ -45,6 +52,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private readonly Queue<string> lastLines = [];
     private readonly Pipe output = new(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2, minimumSegmentSize: SystemPipeBytes, useSynchronizationContext: false));
     private readonly TimeProvider clock;
+    private int redirects;
 
     private FfmpegProcess(TimeProvider clock) => this.clock = clock;
 
@@ -62,7 +70,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         var child = Cli.Wrap("setpriv")
             .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments(process.handover.Entrance)])
             .WithStandardOutputPipe(PipeTarget.Create(process.Take))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Keep(command.Redact(line))))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Hear(command.Redact(line))))
             .WithValidation(CommandResultValidation.None);
         var running = await ChildThread.Instance.Start(() => child.ExecuteAsync(process.forceful.Token, process.polite.Token));
         process.ProcessId = running.ProcessId;
@@ -108,7 +116,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return new FfmpegEnd.ByRequest();
+            return redirects > RedirectsOfHandover ? new FfmpegEnd.SentElsewhere() : new FfmpegEnd.ByRequest();
         }
         catch (Exception fault) when (fault is CliWrapException or IOException)
         {
@@ -142,6 +150,17 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 await Task.Delay(RestOfFragment, clock, cancellation);
             }
         }
+    }
+
+    // One that is sent elsewhere has said so before it connects, and is gone before it can have been given a picture.
+    private void Hear(string line)
+    {
+        if (line.Contains(Redirected, StringComparison.Ordinal) && ++redirects > RedirectsOfHandover)
+        {
+            forceful.Cancel();
+        }
+
+        Keep(line);
     }
 
     private void Keep(string line)

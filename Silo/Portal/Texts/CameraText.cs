@@ -43,6 +43,7 @@ internal static class CameraText
         CameraFault.KeyframesTooFarApart => text["Zet in de camera het interval van hele beelden (GOP, keyframe of I-frame interval) op 2 seconden, en een slimme codering (smart codec) uit. Ten hoogste {0:F0} seconden kan.", longest.TotalSeconds],
         CameraFault.UnknownCodec => text["Zet in de camera het beeld op H.264 of H.265, en het geluid op AAC of G.711."],
         CameraFault.UnwantedSound => text["Het reglement kent geen geluid. Zet het geluid in de camera uit."],
+        CameraFault.SendsElsewhere => text["De camera verwijst door naar een adres dat niet is ingesteld. Is dat zo bedoeld, zet dat adres dan in Cameras:{0}:Address; zo niet, haal de camera van het netwerk en laat haar onderzoeken.", camera],
         CameraFault.Busy => text["Test opnieuw als het gesprek voorbij is."],
         _ => text["Start een server die het netwerk van deze camera bereikt, of noem dat netwerk in Network:CameraNetworks van een server die draait."],
     };

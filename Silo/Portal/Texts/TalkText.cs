@@ -35,6 +35,7 @@ internal static class TalkText
         CameraFault.UnwantedSound => text["de camera geeft geluid, en dat mag niet"],
         CameraFault.VaultFailed => text["de opslag neemt niets aan"],
         CameraFault.VaultFull => text["op de schijf is geen ruimte voor het gesprek"],
+        CameraFault.SendsElsewhere => text["de camera verwijst naar een ander adres, en dat wordt niet gevolgd"],
         CameraFault.Busy => text["een andere opname gebruikt deze camera"],
         _ => text["geen server bereikt deze camera"],
     };
