@@ -13,26 +13,29 @@ namespace RecordingCluster.GrainInterfaces.Cameras;
 [Alias("camera")]
 public interface ICameraGrain : IGrainWithStringKey
 {
-    /// <summary>Gives the camera to a recording and waits for its first stored fragment. Safe to repeat.</summary>
-    /// <returns>Null when it records; otherwise what is wrong, and the lease is given back.</returns>
-    [Alias("begin"), AllowedTo(Roles.Silo)]
-    Task<CameraFault?> Begin(CaptureOrder order);
+    /// <summary>Gives the camera to a recording, under a lease that is stored before anything runs. Safe to repeat: what runs keeps its lease.</summary>
+    /// <returns>Null when another recording that runs has the camera.</returns>
+    [Alias("take"), AllowedTo(Roles.Silo)]
+    Task<GivenLease?> Take(CaptureOrder order);
 
-    /// <summary>Takes up a recording after a crash, under a new lease. Returns at once; the recorder goes on trying.</summary>
-    [Alias("resume"), AllowedTo(Roles.Silo)]
-    Task Resume(CaptureOrder order);
+    /// <summary>Records under a lease that was taken, and waits for its first stored fragment. Safe to repeat.</summary>
+    /// <returns>Null when it records; otherwise what is wrong, and the lease is given back.</returns>
+    /// <exception cref="Errors.RecordingClusterException">Unavailable: the silo that has the lease is gone, or there is a later one. Take another.</exception>
+    [Alias("begin"), AllowedTo(Roles.Silo)]
+    Task<CameraFault?> Begin(Lease lease);
 
     /// <summary>
-    /// Lets a recording go on that an objection had paused, or that comes back from another room. Returns at once; the
-    /// recorder goes on trying. Safe to repeat: a lease that the recording has is kept.
+    /// As <see cref="Begin"/>, and returns at once: the recorder goes on trying. For what went on before: after a crash, an objection, or a
+    /// time in another room.
     /// </summary>
-    /// <returns>Null when the camera is the recording's; Busy when another has it.</returns>
-    [Alias("continue"), AllowedTo(Roles.Silo)]
-    Task<CameraFault?> Continue(CaptureOrder order);
+    /// <exception cref="Errors.RecordingClusterException">Unavailable: as there.</exception>
+    [Alias("resume"), AllowedTo(Roles.Silo)]
+    Task Resume(Lease lease);
 
-    /// <summary>Moves the end of a capture that goes on (R4). Nothing when the recording does not have the camera. Safe to repeat.</summary>
+    /// <summary>Moves the end of a capture that goes on (R4). Safe to repeat.</summary>
+    /// <returns>False when none goes on for this recording.</returns>
     [Alias("extend"), AllowedTo(Roles.Silo)]
-    Task Extend(RecordingId recording, DateTimeOffset stopAt);
+    Task<bool> Extend(RecordingId recording, DateTimeOffset stopAt);
 
     /// <summary>Ends capture for a recording and closes its part. Safe to repeat, with the same answer.</summary>
     /// <returns>Null when whoever recorded has stopped; otherwise what still counts of what it wrote.</returns>

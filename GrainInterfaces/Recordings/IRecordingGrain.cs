@@ -69,13 +69,6 @@ public interface IRecordingGrain : IGrainWithGuidKey
     Task Resume();
 
     /// <summary>
-    /// A camera's grain gives out a lease, before anything is recorded under it: no part can be overlooked afterwards, and
-    /// what whoever had the camera before still writes does not count. Comes in the midst of a start. Safe to repeat.
-    /// </summary>
-    [Alias("lease"), AlwaysInterleave, AllowedTo(Roles.Silo)]
-    Task KnowLease(Lease lease, Fence? fence);
-
-    /// <summary>
     /// A silo that was away while it recorded, or while the recording ended, is back: what its vault has and was never told
     /// of is added. A part whose end was known stays as it is. Safe to repeat.
     /// </summary>

@@ -6,6 +6,10 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 [GenerateSerializer, Immutable, Alias("lease")]
 public sealed record Lease(int Epoch, string? Vault = null);
 
+/// <summary>A lease that a recording was given, and what does not count of those before it.</summary>
+[GenerateSerializer, Immutable, Alias("given-lease")]
+public sealed record GivenLease(Lease Lease, Fence? Fence);
+
 /// <summary>
 /// Somebody else has the camera since, and whoever had it before could not be told to stop: of parts up to this epoch only
 /// that counts which had arrived by then.

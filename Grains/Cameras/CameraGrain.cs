@@ -1,4 +1,3 @@
-using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
@@ -25,18 +24,33 @@ internal sealed partial class CameraGrain(
 
     private CameraId Id => new(this.GetPrimaryKeyString());
 
-    public async Task<CameraFault?> Begin(CaptureOrder order)
+    public async Task<GivenLease?> Take(CaptureOrder order)
     {
-        if (stored.State.HasOther(order.Recording))
+        // Asked at each start of a silo, at each departure and every few seconds, for all rooms. What runs goes on as it is.
+        if (await Runs(order.Recording))
         {
-            return CameraFault.Busy;
+            return Given();
         }
 
-        if (!await Runs(order.Recording))
+        if (await IsTaken(order.Recording))
         {
-            await Take(order);
+            return null;
         }
-        else if (stored.State.Silo != recorders.OwnName)
+
+        CheckGoesOn();
+
+        // The epoch is stored before the camera runs. A crash in between costs an epoch; the other order could give two captures
+        // the same one, and then neither fences the other out.
+        var now = clock.GetUtcNow();
+        var isStopped = !stored.State.Has(order.Recording) || await recorders.Stop(stored.State.Silo, Id, order.Recording);
+        await stored.Store(stored.State.Lease(order, recorders.OwnName, isStopped ? null : now));
+        Forget();
+        return Given();
+    }
+
+    public async Task<CameraFault?> Begin(Lease lease)
+    {
+        if (!await IsHere(lease))
         {
             return null;
         }
@@ -44,41 +58,24 @@ internal sealed partial class CameraGrain(
         var fault = await capture.Start(Lease());
         if (fault is not null)
         {
-            await stored.Store(stored.State.End(order.Recording, null));
+            await stored.Store(stored.State.End(stored.State.Order!.Recording, null));
         }
 
         return fault;
     }
 
-    public async Task Resume(CaptureOrder order)
+    public async Task Resume(Lease lease)
     {
-        // Asked at each start of a silo, at each departure and every few seconds, for all rooms. What runs goes on as it is.
-        if (!await Runs(order.Recording))
+        if (await IsHere(lease))
         {
-            await Take(order);
             await capture.Resume(Lease());
         }
     }
 
-    public async Task<CameraFault?> Continue(CaptureOrder order)
-    {
-        if (stored.State.HasOther(order.Recording))
-        {
-            return CameraFault.Busy;
-        }
-
-        await Resume(order);
-        return null;
-    }
-
-    public async Task Extend(RecordingId recording, DateTimeOffset stopAt)
+    public async Task<bool> Extend(RecordingId recording, DateTimeOffset stopAt)
     {
         await stored.Store(stored.State.Extend(recording, stopAt));
-        if (stored.State.Has(recording) && !await recorders.Extend(stored.State.Silo, Id, recording, stopAt))
-        {
-            // Its deadline came a moment before its new end: it goes on as a new part.
-            await Resume(stored.State.Order!);
-        }
+        return stored.State.Has(recording) && await recorders.Extend(stored.State.Silo, Id, recording, stopAt);
     }
 
     public async Task<Fence?> End(RecordingId recording)
@@ -92,9 +89,8 @@ internal sealed partial class CameraGrain(
         return stored.State.Order is null ? stored.State.Fence : null;
     }
 
-    // What has the camera and does not run was stopped while the database is away, or died: it is not in the way.
     public async Task<Lease?> Offer(CaptureOrder order) =>
-        stored.State.Order is { } other && other.Recording != order.Recording && await Runs(other.Recording) ? null : new Lease(stored.State.Lease(order, recorders.OwnName, null).Epoch, recorders.OwnName);
+        await IsTaken(order.Recording) ? null : new Lease(stored.State.Lease(order, recorders.OwnName, null).Epoch, recorders.OwnName);
 
     public async Task<CameraFault?> BeginAway(CaptureOrder order, Lease lease)
     {
@@ -180,23 +176,29 @@ internal sealed partial class CameraGrain(
 
     private async Task<bool> Runs(RecordingId recording) => stored.State.Has(recording) && await recorders.Runs(stored.State.Silo, Id, recording);
 
-    // The epoch is stored before the camera runs. A crash in between costs an epoch; the other order could give two captures
-    // the same one, and then neither fences the other out. And the recording knows of the lease before there is a part:
-    // otherwise one that nobody heard of could outlive it.
-    private async Task Take(CaptureOrder order)
+    // What has the camera and does not run was stopped while the database is away, or died: it is not in the way.
+    private async Task<bool> IsTaken(RecordingId recording) =>
+        stored.State.HasOther(recording) && await Runs(stored.State.Order!.Recording);
+
+    // Since the lease was taken this grain may have come to live on another silo, and that of the lease may have gone.
+    private async Task<bool> IsHere(Lease lease)
+    {
+        CheckGoesOn();
+        var isIts = stored.State.Order is { } order && stored.State.Epoch == lease.Epoch && (stored.State.Silo == recorders.OwnName || await Runs(order.Recording));
+        return isIts ? stored.State.Silo == recorders.OwnName
+            : throw new RecordingClusterException(ErrorKind.Unavailable, $"The lease {lease.Epoch} of {Id} is over. It is tried again, under another.");
+    }
+
+    private void CheckGoesOn()
     {
         if (capture.IsEnding)
         {
             DeactivateOnIdle();
             throw new RecordingClusterException(ErrorKind.Unavailable, $"The silo that is to record with {Id} is ending. It is tried again, on another.");
         }
-
-        var now = clock.GetUtcNow();
-        var isStopped = !stored.State.Has(order.Recording) || await recorders.Stop(stored.State.Silo, Id, order.Recording);
-        await stored.Store(stored.State.Lease(order, recorders.OwnName, isStopped ? null : now));
-        Forget();
-        await GrainFactory.Recording(order.Recording).KnowLease(new Lease(stored.State.Epoch, recorders.OwnName), stored.State.Fence);
     }
+
+    private GivenLease Given() => new(new Lease(stored.State.Epoch, stored.State.Silo), stored.State.Fence);
 
     private void Forget() => (health, noted) = (null, null);
 

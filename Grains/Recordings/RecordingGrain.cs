@@ -56,7 +56,7 @@ internal sealed partial class RecordingGrain(
         }
 
         await RemindOfExpiry(making);
-        var fault = await Camera(making).Begin(stored.State.CaptureOrder(Id, plan.Site));
+        var fault = await Record(making, (camera, lease) => camera.Begin(lease));
         if (fault is not null)
         {
             await Unremind();
@@ -127,7 +127,7 @@ internal sealed partial class RecordingGrain(
             return null;
         }
 
-        var fault = await Camera(making).Begin(stored.State.CaptureOrder(Id, plan.Site));
+        var fault = await Record(making, (camera, lease) => camera.Begin(lease));
         if (fault is not null)
         {
             await stored.Store(stored.State.MoveBack(before!));
@@ -140,9 +140,10 @@ internal sealed partial class RecordingGrain(
     public async Task Extend(DateTimeOffset stopAt)
     {
         await Decide(state => state.Extend(stopAt));
-        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making })
+        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making } && !await Camera(making).Extend(Id, stopAt))
         {
-            await Camera(making).Extend(Id, stopAt);
+            // Its deadline came a moment before its new end: it goes on as a new part.
+            await GoOn();
         }
     }
 
@@ -153,15 +154,13 @@ internal sealed partial class RecordingGrain(
         {
             if (clock.GetUtcNow() < making.Order.StopAt)
             {
-                await Camera(making).Resume(stored.State.CaptureOrder(Id, plan.Site));
+                await GoOn();
                 return;
             }
 
             await Decide(state => state.Stop(making.Order.StopAt));
         }
     }
-
-    public Task KnowLease(Lease lease, Fence? fence) => stored.Store(stored.State.KnowLease(lease, fence));
 
     public async Task Return()
     {
@@ -281,11 +280,30 @@ internal sealed partial class RecordingGrain(
 
     private async Task GoOn()
     {
-        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making }
-            && await Camera(making).Continue(stored.State.CaptureOrder(Id, plan.Site)) is { } fault)
+        if (stored.State.Phase is RecordingPhase.Capturing { Making: var making } && await Record(making, Resume) is { } fault)
         {
             throw new RecordingClusterException(ErrorKind.Conflict, $"{Id} cannot go on with {making.Order.Camera}: {fault}. End the talk that has the camera.");
         }
+    }
+
+    private static async Task<CameraFault?> Resume(ICameraGrain camera, Lease lease)
+    {
+        await camera.Resume(lease);
+        return null;
+    }
+
+    // The recording knows of a lease before there is a part: otherwise one that nobody heard of could outlive it. The camera's grain
+    // does not call back to tell of it: this one takes no call from when it is to leave its silo, and each would wait for the other.
+    private async Task<CameraFault?> Record(Making making, Func<ICameraGrain, Lease, Task<CameraFault?>> begin)
+    {
+        var camera = Camera(making);
+        if (await camera.Take(stored.State.CaptureOrder(Id, plan.Site)) is not { } given)
+        {
+            return CameraFault.Busy;
+        }
+
+        await stored.Store(stored.State.KnowLease(given.Lease, given.Fence));
+        return await begin(camera, given.Lease);
     }
 
     private async Task RemindOfExpiry(Making making)

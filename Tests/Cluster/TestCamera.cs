@@ -83,8 +83,25 @@ internal sealed class TestCamera(FileVault vault, TimeProvider clock) : ICapture
         return Task.FromResult(running.TryGetValue(camera, out var present) && present.Lease.Order.Recording == recording);
     }
 
+    /// <summary>What recorded died, as by a crash of its silo.</summary>
+    public async Task Crash(CameraId camera)
+    {
+        if (running.TryRemove(camera, out var dead))
+        {
+            await dead.Part.DisposeAsync();
+        }
+    }
+
+    /// <summary>Lets a stop end; null for one that ends at once.</summary>
+    public TaskCompletionSource? StopEnds { get; set; }
+
+    /// <summary>Done when a stop was asked for.</summary>
+    public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public async Task Stop(CameraId camera, RecordingId recording)
     {
+        StopAsked.TrySetResult();
+        await (StopEnds?.Task ?? Task.CompletedTask);
         if (IsStuck)
         {
             throw new IOException("stuck");

@@ -146,6 +146,15 @@ internal sealed class TestCluster : IAsyncDisposable
         await Open();
     }
 
+    /// <summary>A grain is to leave its silo, as when another silo that knew of it goes: it ends what it does, and takes nothing new.</summary>
+    public void Leave(IAddressable grain)
+    {
+        // Orleans keeps to itself where its activations are listed.
+        var listed = cluster!.Silos[0].ServiceProvider.GetRequiredService(Type.GetType("Orleans.Runtime.ActivationDirectory, Orleans.Runtime", throwOnError: true)!);
+        var activation = ((IEnumerable<KeyValuePair<GrainId, IGrainContext>>)listed).Single(one => one.Key == grain.GetGrainId()).Value;
+        activation.Deactivate(new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "told to by a test"));
+    }
+
     /// <summary>Makes the calls until disposed in the name of somebody, as the portal or the silo itself would.</summary>
     public static IDisposable As(Caller caller) => CallAs.Use(caller);
 
