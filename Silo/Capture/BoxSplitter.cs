@@ -1,13 +1,17 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Numerics;
 using RecordingCluster.Silo.Capture.Boxes;
 using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>Splits ffmpeg's output into its beginning (ftyp and moov) and its fragments (moof and mdat).</summary>
-/// <remarks>Nothing is allocated on the stream's word beyond the limits; an end in the middle of a box is an end.</remarks>
+/// <remarks>
+/// Nothing is allocated on the stream's word beyond the limits; an end in the middle of a box is an end. All fragments are read into one
+/// buffer, as large as the largest of them: memory that is new for each costs more than sealing it.
+/// </remarks>
 internal sealed class BoxSplitter(PipeReader stream)
 {
     // A moov without samples is some kilobytes; parameter sets and metadata stay far below this.
@@ -18,25 +22,27 @@ internal sealed class BoxSplitter(PipeReader stream)
 
     private const int MostHeaderBytes = 16;
 
+    private byte[] piece = [];
+
     /// <summary>ftyp and moov; null when the stream ends before.</summary>
-    public Task<byte[]?> ReadInit(CancellationToken cancellation) => ReadUntil(BoxType.Moov, BoxType.Ftyp, MostInitBytes, cancellation);
+    public async Task<byte[]?> ReadInit(CancellationToken cancellation) => (await ReadUntil(BoxType.Moov, BoxType.Ftyp, MostInitBytes, cancellation))?.ToArray();
 
-    /// <summary>The next moof and mdat; null when the stream has ended.</summary>
-    public Task<byte[]?> ReadFragment(CancellationToken cancellation) => ReadUntil(BoxType.Mdat, BoxType.Moof, RecordFrame.MostPayloadBytes, cancellation);
+    /// <summary>The next moof and mdat, good until the next read; null when the stream has ended.</summary>
+    public Task<ReadOnlyMemory<byte>?> ReadFragment(CancellationToken cancellation) => ReadUntil(BoxType.Mdat, BoxType.Moof, RecordFrame.MostPayloadBytes, cancellation);
 
-    private async Task<byte[]?> ReadUntil(BoxType last, BoxType first, int mostBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>?> ReadUntil(BoxType last, BoxType first, int mostBytes, CancellationToken cancellation)
     {
-        byte[] piece = [];
+        var length = 0;
         while (await ReadHeader(cancellation) is { } header)
         {
             var type = header.Type;
-            if (piece.Length + header.BoxBytes > mostBytes)
+            if (length + header.BoxBytes > mostBytes)
             {
                 throw MediaError.Malformed($"{type} of {header.BoxBytes} bytes; at most {mostBytes} are taken");
             }
 
             var isWanted = type == first || type == last;
-            if (isWanted && (type == last) == (piece.Length == 0))
+            if (isWanted && (type == last) == (length == 0))
             {
                 throw MediaError.Malformed($"{type} stands where {(type == last ? first : last)} should");
             }
@@ -46,16 +52,16 @@ internal sealed class BoxSplitter(PipeReader stream)
                 throw MediaError.Malformed($"{type} stands where {first} should");
             }
 
-            // What is not wanted (free, sidx, mfra) is read and dropped.
-            if (await ReadBox(isWanted ? piece : [], header.BoxBytes, cancellation) is not { } read)
+            // What is not wanted (free, sidx, mfra) is read, and the next box takes its place.
+            if (!await ReadBox(length, header.BoxBytes, cancellation))
             {
                 return null;
             }
 
-            piece = isWanted ? read : piece;
+            length += isWanted ? header.BoxBytes : 0;
             if (type == last)
             {
-                return piece;
+                return piece.AsMemory(0, length);
             }
         }
 
@@ -106,26 +112,30 @@ internal sealed class BoxSplitter(PipeReader stream)
     }
 
     // In steps that double, so that memory follows what has come and not what a box says of itself.
-    private async Task<byte[]?> ReadBox(byte[] before, int boxBytes, CancellationToken cancellation)
+    private async Task<bool> ReadBox(int before, int boxBytes, CancellationToken cancellation)
     {
-        var piece = before;
-        for (var left = boxBytes; left > 0;)
+        var (at, end) = (before, before + boxBytes);
+        while (at < end)
         {
-            var step = Math.Min(left, Math.Max(FirstStepBytes, piece.Length));
+            var step = Math.Min(end - at, Math.Max(FirstStepBytes, at));
             var ahead = await stream.ReadAtLeastAsync(step, cancellation);
             if (ahead.Buffer.Length < step)
             {
                 stream.AdvanceTo(ahead.Buffer.End);
-                return null;
+                return false;
             }
 
-            Array.Resize(ref piece, piece.Length + step);
+            if (piece.Length < at + step)
+            {
+                Array.Resize(ref piece, (int)BitOperations.RoundUpToPowerOf2((uint)(at + step)));
+            }
+
             var taken = ahead.Buffer.Slice(0, step);
-            taken.CopyTo(piece.AsSpan(piece.Length - step));
+            taken.CopyTo(piece.AsSpan(at));
             stream.AdvanceTo(taken.End);
-            left -= step;
+            at += step;
         }
 
-        return piece;
+        return true;
     }
 }

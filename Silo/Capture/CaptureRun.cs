@@ -56,24 +56,25 @@ internal sealed class CaptureRun(
     {
         var splitter = new BoxSplitter(ffmpeg.Output);
         using var firstWait = new CancellationTokenSource(FirstFragmentWait, clock);
-        byte[]? init, fragment;
+        byte[]? init;
+        ReadOnlyMemory<byte>? next;
         try
         {
             init = await splitter.ReadInit(firstWait.Token);
-            fragment = init is null ? null : await splitter.ReadFragment(firstWait.Token);
+            next = init is null ? null : await splitter.ReadFragment(firstWait.Token);
         }
         catch (OperationCanceledException)
         {
             return CameraFault.NoMedia;
         }
 
-        if (init is null || fragment is null)
+        if (init is null || next is null)
         {
             return CaptureFaults.Of(await ffmpeg.Ended);
         }
 
         var tracks = Tracks.Read(init);
-        if (WhyNot(tracks, FragmentContent.Read(fragment, tracks)) is { } fault)
+        if (WhyNot(tracks, FragmentContent.Read(next.Value.Span, tracks)) is { } fault)
         {
             return fault;
         }
@@ -82,9 +83,9 @@ internal sealed class CaptureRun(
         opened(part);
         await part.WriteInit(init);
         var times = new FragmentClock(clock);
-        while (fragment is not null)
+        while (next is { } fragment)
         {
-            var content = FragmentContent.Read(fragment, tracks);
+            var content = FragmentContent.Read(fragment.Span, tracks);
             await part.Append(times.Place(content), fragment);
             stored(part, content, fragment.Length);
 
@@ -92,7 +93,7 @@ internal sealed class CaptureRun(
             using var stall = new CancellationTokenSource(StallAfter, clock);
             try
             {
-                fragment = await splitter.ReadFragment(stall.Token);
+                next = await splitter.ReadFragment(stall.Token);
             }
             catch (OperationCanceledException)
             {

@@ -43,7 +43,8 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     // It has this long to write its last fragment after SIGINT.
     private static readonly TimeSpan PoliteWait = TimeSpan.FromSeconds(3);
 
-    // ffmpeg writes a fragment in pieces of 32 KB, all at once: whoever reads each when it comes is woken for each.
+    // ffmpeg writes a fragment in pieces of 32 KB, all at once: whoever reads each when it comes is woken for each. So after a first
+    // piece, which had to be waited for, the others may come; what is there already is read without a pause.
     private static readonly TimeSpan RestOfFragment = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource polite = new();
@@ -137,7 +138,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         while (true)
         {
             var memory = output.Writer.GetMemory(LeastBytesAtOnce);
-            var read = await stdout.ReadAsync(memory, cancellation);
+            var reading = stdout.ReadAsync(memory, cancellation);
+            var isAwaited = !reading.IsCompleted;
+            var read = await reading;
             if (read == 0)
             {
                 return;
@@ -145,7 +148,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
             output.Writer.Advance(read);
             await output.Writer.FlushAsync(cancellation);
-            if (read < memory.Length)
+            if (isAwaited)
             {
                 await Task.Delay(RestOfFragment, clock, cancellation);
             }

@@ -60,7 +60,7 @@ internal sealed class MeasureRun(CameraOptions camera, CaptureOptions options, b
         var taken = new Taken(init, Tracks.Read(init));
         while (await splitter.ReadFragment(CancellationToken.None) is { } fragment)
         {
-            taken.Add(fragment, isWhole: !limit.IsCancellationRequested);
+            taken.Add(fragment.ToArray(), isWhole: !limit.IsCancellationRequested);
             if ((taken.Whole >= EnoughFragments && taken.Length >= EnoughTime) || taken.Bytes >= MostBytes)
             {
                 await limit.CancelAsync();

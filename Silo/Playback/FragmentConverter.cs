@@ -41,7 +41,7 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
 
         var converted = await Run(Arguments(tracks, FragmentContent.Read(fragment, tracks).LastFrame), [.. init, .. fragment], cancellation);
         var splitter = new BoxSplitter(PipeReader.Create(converted));
-        if (await splitter.ReadInit(cancellation) is not { } newInit || await splitter.ReadFragment(cancellation) is not { } newFragment)
+        if (await splitter.ReadInit(cancellation) is not { } newInit || (await splitter.ReadFragment(cancellation))?.ToArray() is not { } newFragment)
         {
             throw new RecordingClusterException(ErrorKind.DataLoss, NotConverted);
         }

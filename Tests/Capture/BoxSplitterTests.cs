@@ -103,7 +103,7 @@ public sealed class BoxSplitterTests
         var fragments = new List<byte[]>();
         while (init is not null && await splitter.ReadFragment(Cancellation) is { } fragment)
         {
-            fragments.Add(fragment);
+            fragments.Add(fragment.ToArray());
         }
 
         return (init, fragments);

@@ -155,7 +155,7 @@ public sealed class RepackagingTests
         var (init, fragments) = ((await splitter.ReadInit(Cancellation))!, new List<byte[]>());
         while (await splitter.ReadFragment(Cancellation) is { } fragment)
         {
-            fragments.Add(fragment);
+            fragments.Add(fragment.ToArray());
         }
 
         return (init, fragments);
