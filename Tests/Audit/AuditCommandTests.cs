@@ -2,12 +2,10 @@ using System.Buffers;
 using CliWrap;
 using CliWrap.Buffered;
 using RecordingCluster.GrainInterfaces.Audit;
-using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Audit;
 
 /// <summary>The check as an auditor makes it: the tool, three files, and nothing of the cluster.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class AuditCommandTests : IDisposable
 {
     private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "Client", "Tool", "bin", "Debug", "net10.0", "RecordingCluster.Tool.dll");

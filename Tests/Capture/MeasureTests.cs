@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Capture;
 
 /// <summary>What a real RTSP camera gives, in numbers, and what is wrong with it.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class MeasureTests
 {
     [Theory]

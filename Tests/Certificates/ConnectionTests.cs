@@ -12,11 +12,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RecordingCluster.GrainInterfaces.Certificates;
+using RecordingCluster.Tests.Architecture;
 
 namespace RecordingCluster.Tests.Certificates;
 
 /// <summary>The middleware alone on real sockets: what stands behind it tells whether a byte ever reached it.</summary>
-[Collection(Silo.AloneCollection.Name)] // one of them measures the memory that is held, which others would add to
+[Collection(AloneCollection.Name)] // one of them measures the memory that is held, which others would add to
 public sealed class ConnectionTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

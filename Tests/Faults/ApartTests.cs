@@ -6,7 +6,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>Nothing leaves (R20): the whole way of two recordings where there is no network, with every attempt to reach one noted.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class ApartTests
 {
     private const int Portal = 8080;

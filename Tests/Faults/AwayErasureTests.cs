@@ -6,7 +6,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>A recording is to be erased while a server that has some of it is away.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class AwayErasureTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -12,7 +12,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>PostgreSQL goes away while a talk is recorded: recording goes on, a talk is stopped and started, all else is refused at once, and nothing is lost.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class DatabaseAwayTests
 {
     private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(6);

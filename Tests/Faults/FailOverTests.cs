@@ -6,7 +6,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>A silo that dies, ends or hangs while it records: the other goes on, and nothing that was acknowledged is lost.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class FailOverTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);

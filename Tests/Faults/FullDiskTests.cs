@@ -9,7 +9,6 @@ using RecordingCluster.Tests.Vault;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>A vault's disk that fills: said before the talk, and in it what was acknowledged is kept.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class FullDiskTests : IAsyncLifetime
 {
     private const int Megabyte = 1 << 20;

@@ -16,7 +16,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>A recording whose parts are on two servers, looked at through the portal of one.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class SisterViewingTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);

@@ -4,7 +4,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Identity;
 
 /// <summary><c>people invite-first</c> by real processes.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class InviteFirstTests
 {
     [Fact]

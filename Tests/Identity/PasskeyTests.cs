@@ -1,10 +1,8 @@
 using System.Net;
-using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Identity;
 
 /// <summary>What a passkey must say to be enrolled and to sign in, by keys that say otherwise.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class PasskeyTests
 {
     private const string Elsewhere = "https://elsewhere.example";

@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Identity;
 
 /// <summary>People in a real browser with passkeys, at the real silo.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class PeopleWalkTests
 {
     [Fact]

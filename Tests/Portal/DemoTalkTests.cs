@@ -1,11 +1,9 @@
 using Microsoft.Playwright;
 using RecordingCluster.Tests.Identity;
-using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Portal;
 
 /// <summary>A demo has no room-booking system: whoever tries it books a talk on the page.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class DemoTalkTests
 {
     [Fact]

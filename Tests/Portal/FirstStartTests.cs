@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Portal;
 
 /// <summary>An empty installation, as its first operator, secretary and officer meet it: from the links on the console to what is still missing, on the pages alone.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class FirstStartTests
 {
     // A test takes up to twenty seconds where a camera is silent.

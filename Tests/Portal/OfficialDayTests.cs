@@ -13,7 +13,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Portal;
 
 /// <summary>The official's day in a real browser, on a real camera: everything is done on the pages, by people with passkeys of their own.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class OfficialDayTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

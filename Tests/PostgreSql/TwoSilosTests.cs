@@ -11,7 +11,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.PostgreSql;
 
 /// <summary>Two silos as on two servers, each with a vault and a key ring of its own, on one PostgreSQL; only the second reaches the camera.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class TwoSilosTests : IDisposable
 {
     private const string First = "silo-1";

@@ -27,7 +27,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Security;
 
 /// <summary>After a whole walk as in service no secret stands where it has no business: the real silo, a real camera, a booking client over TLS, people with keys.</summary>
-[Collection(AloneCollection.Name)]
 public sealed partial class SecretsTests
 {
     private const string WrongPassword = "an0ther/w-rong'one";

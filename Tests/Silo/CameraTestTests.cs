@@ -5,7 +5,6 @@ using RecordingCluster.GrainInterfaces.Bookings;
 namespace RecordingCluster.Tests.Silo;
 
 /// <summary>The operator tests a real camera through the real silo: numbers, one line in the trail, and no talk is disturbed.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class CameraTestTests
 {
     private const string Test = "/cameras/camera-1/measurement";

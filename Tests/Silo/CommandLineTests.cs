@@ -3,7 +3,6 @@ using RecordingCluster.Silo.Commands;
 namespace RecordingCluster.Tests.Silo;
 
 /// <summary>The command line by real processes.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class CommandLineTests
 {
     [Fact]

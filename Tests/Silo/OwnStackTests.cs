@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Portal;
 namespace RecordingCluster.Tests.Silo;
 
 /// <summary>What somebody with a booking client's certificate gets out of a silo by speaking Orleans' protocol with a program of his own.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class OwnStackTests
 {
     // How the base64 of a JSON object begins, and so each part of a token.

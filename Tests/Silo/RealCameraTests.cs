@@ -11,7 +11,6 @@ using RecordingCluster.GrainInterfaces.Times;
 namespace RecordingCluster.Tests.Silo;
 
 /// <summary>The real silo on a real RTSP camera.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RealCameraTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);

@@ -12,7 +12,6 @@ using RecordingCluster.Tests.Certificates;
 namespace RecordingCluster.Tests.Silo;
 
 /// <summary>The real silo's three ports, as strangers and friends meet them.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class SiloConnectionTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

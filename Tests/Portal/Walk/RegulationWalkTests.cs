@@ -4,12 +4,10 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Tests.Identity;
-using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Portal.Walk;
 
 /// <summary>The first regulation, from the model to its day, and what the officer can do to it: on the pages alone (R6, R17).</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RegulationWalkTests
 {
     private static readonly Caller Officer = new("demo-officer", Roles.DataProtectionOfficer);
