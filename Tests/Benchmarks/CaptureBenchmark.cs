@@ -29,7 +29,7 @@ internal static class CaptureBenchmark
     // A silo records for years: a camera with five fragments a second brings it there first.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(180);
 
     public static async Task<IReadOnlyList<Measurement>> Run()
     {

@@ -91,6 +91,7 @@ internal static class AccessText
         { Ticks: <= 0 } => text["geen tijd meer"],
         { TotalDays: >= 2 } => text["nog {0} dagen", (int)left.TotalDays],
         { TotalHours: >= 2 } => text["nog {0} uur", (int)left.TotalHours],
-        _ => text["nog {0} minuten", Math.Max(1, (int)left.TotalMinutes)],
+        { TotalMinutes: >= 2 } => text["nog {0} minuten", (int)left.TotalMinutes],
+        _ => text["nog een minuut"],
     };
 }

@@ -10,6 +10,9 @@ internal static class HealthText
 {
     private const double GiB = 1 << 30;
 
+    // A disk outlives no more; a number of days beyond that says nothing.
+    private const double DaysOfTenYears = 3650;
+
     public static string Of(HealthLevel level, IStringLocalizer text) => level switch
     {
         HealthLevel.Well => text["in orde"],
@@ -38,7 +41,8 @@ internal static class HealthText
         HealthReading.Journal journal => text["Nog in te voeren: {0}.", journal.Waiting],
         HealthReading.Clock { Reading.IsTrusted: true } => text["Loopt gelijk met wat is geteld."],
         HealthReading.Silos silos => text["Draaiend: {0} ({1}).", silos.Running.Length, string.Join(", ", silos.Running)],
-        HealthReading.VaultSpace { Days: { } days } space => text["{0:F1} GiB vrij. Met wat er nu per dag bij komt, is dat genoeg voor {1:F0} dagen; wat vanzelf wordt vernietigd is niet meegeteld.", space.FreeBytes / GiB, Math.Min(days, 9999)],
+        HealthReading.VaultSpace { Days: > DaysOfTenYears } space => text["{0:F1} GiB vrij. Met wat er nu per dag bij komt, is dat genoeg voor meer dan tien jaar.", space.FreeBytes / GiB],
+        HealthReading.VaultSpace { Days: { } days } space => text["{0:F1} GiB vrij. Met wat er nu per dag bij komt, is dat genoeg voor {1:F0} dagen; wat vanzelf wordt vernietigd is niet meegeteld.", space.FreeBytes / GiB, days],
         HealthReading.VaultSpace space => text["{0:F1} GiB vrij. Er is de laatste week niets opgenomen, dus voor hoeveel dagen dat genoeg is, is niet bekend.", space.FreeBytes / GiB],
         HealthReading.VaultFiles { LookedAt: { } at } => text["Nagekeken op {0}.", Shown.Moment(at)],
         HealthReading.VaultFiles => text["Nog niet nagekeken sinds de start van deze server; dat gebeurt elke dag."],

@@ -93,6 +93,8 @@ internal static class RegulationText
 
     private static string Length(TimeSpan length, IStringLocalizer text) =>
         length.TotalDays >= 2 && length.Ticks % TimeSpan.TicksPerDay == 0 ? text["{0} dagen", (int)length.TotalDays]
+        : length == TimeSpan.FromHours(1) ? text["een uur"]
+        : length == TimeSpan.FromMinutes(1) ? text["een minuut"]
         : length.TotalHours >= 1 && length.Ticks % TimeSpan.TicksPerHour == 0 ? text["{0} uur", (int)length.TotalHours]
         : length.TotalMinutes >= 1 ? text["{0} minuten", (int)length.TotalMinutes]
         : text["{0} seconden", (int)length.TotalSeconds];
