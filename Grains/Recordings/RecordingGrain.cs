@@ -173,6 +173,17 @@ internal sealed partial class RecordingGrain(
 
     public Task KnowParts(ImmutableArray<Part> parts) => stored.Store(stored.State.KnowParts(parts));
 
+    public async Task<bool> KnowCopy(PartCopy copy)
+    {
+        if (stored.State.IsExpired(clock.GetUtcNow()))
+        {
+            return false;
+        }
+
+        await stored.Store(stored.State.KnowCopy(copy));
+        return stored.State.Copies.Contains(copy) && stored.State.Phase is not RecordingPhase.Condemned;
+    }
+
     public async Task<RecordingView> Read()
     {
         var state = stored.State;
@@ -180,11 +191,11 @@ internal sealed partial class RecordingGrain(
         {
             var certificate = await GrainFactory.AuditTrail(plan.Site).CertificateOf(Id);
             return new RecordingView(
-                Id, certificate is null ? RecordingStage.Unknown : RecordingStage.Erased, null, null, null, null, certificate?.DueAt, [], certificate);
+                Id, certificate is null ? RecordingStage.Unknown : RecordingStage.Erased, null, null, null, null, certificate?.DueAt, [], certificate, []);
         }
 
         return new RecordingView(
-            Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null);
+            Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null, state.Copies);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Erase(ErasedBy.Reminder);

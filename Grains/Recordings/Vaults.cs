@@ -19,8 +19,12 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
     public async Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences)
     {
         var (answers, isAway) = await AskOthers(recording, vault => vault.Parts(recording, fences));
-        var read = answers.SelectMany(answer => answer.Answer).Concat(await own.Parts(recording, fences));
-        return [.. read.Concat(known.Where(part => part.Vault is { } name && isAway(name))).OrderBy(part => part.Id)];
+        var read = answers.SelectMany(answer => answer.Answer.Select(part => (Part: part, IsCopy: part.Vault != answer.Silo)))
+            .Concat((await own.Parts(recording, fences)).Select(part => (Part: part, IsCopy: part.Vault != own.Name)))
+            .Concat(known.Where(part => part.Vault is { } name && isAway(name)).Select(part => (Part: part, IsCopy: false)));
+
+        // A part and its copy are one moment. What has most of it tells of it: where the part's own vault is away or lost, the copy.
+        return [.. read.GroupBy(one => one.Part.Id).Select(same => same.OrderByDescending(one => one.Part.Fragments).ThenBy(one => one.IsCopy).First().Part).OrderBy(part => part.Id)];
     }
 
     public async Task<ErasureAnswer> Erase(RecordingId recording, IReadOnlyCollection<string> vaults, ImmutableArray<AwaitedVault> awaited)

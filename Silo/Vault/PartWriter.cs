@@ -18,20 +18,43 @@ internal sealed class PartWriter : IAsyncDisposable
     private bool broken;
     private bool isReleased;
 
-    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released)
+    /// <param name="file">The part's.</param>
+    /// <param name="header">That it begins with.</param>
+    /// <param name="cipher">Of this part.</param>
+    /// <param name="released">Called once it is done with.</param>
+    /// <param name="there">What it holds already, when it goes on with a copy that was cut off.</param>
+    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, PartIndex? there = null)
     {
         this.file = file;
         this.cipher = cipher;
         this.released = released;
-        length = header.SizeInBytes;
-        var began = header.Opening.PartStartedAt;
-        Snapshot = new Part(header.Opening.Part, new TimeRange(began, began), 0, 0, TimeSpan.Zero, length, PartState.Open, header.Opening.Room, header.Opening.Camera, Tracks: header.Opening.Tracks);
+        there ??= new PartIndex(null, [], PartState.Open, header.SizeInBytes);
+        length = there.EndOfRecords;
+        sequence = there.Init is null ? 0 : (uint)there.Fragments.Count + 1;
+        Snapshot = there.Describe(header, length);
     }
 
     public PartId Id => Snapshot.Id;
 
     /// <summary>What is stored so far.</summary>
     public Part Snapshot { get; private set; }
+
+    /// <summary>The room that was asked for it on the disk.</summary>
+    public long RoomBytes { get; init; }
+
+    /// <summary>How many records it has: the beginning, and its fragments.</summary>
+    public int Records => (int)sequence;
+
+    /// <summary>Takes the next record of a copy. One that is there already is left as it is.</summary>
+    public Task Take(CopyRecord record) =>
+        record.Number < Records ? Task.CompletedTask
+        : record.Number > Records || record.Number == 0 != (record.Kind == RecordKind.Init) ? throw VaultError.Conflict(Id, $"record {record.Number} ({record.Kind}) does not come next.")
+        : record.Kind switch
+        {
+            RecordKind.Init => WriteInit(record.Payload),
+            RecordKind.Fragment => Append(record.Facts, record.Payload),
+            _ => End(record.Kind),
+        };
 
     /// <summary>Writes ftyp and moov, once, before the first fragment.</summary>
     public Task WriteInit(ReadOnlyMemory<byte> init) => Task.Run(() =>
@@ -65,13 +88,15 @@ internal sealed class PartWriter : IAsyncDisposable
     });
 
     /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
-    public Task Close() => Task.Run(() =>
+    public Task Close() => End(RecordKind.Closed);
+
+    private Task End(RecordKind how) => Task.Run(() =>
     {
         if (Snapshot.State == PartState.Open && !broken)
         {
-            Write(RecordKind.Closed, default, default);
+            Write(how, default, default);
             RandomAccess.SetLength(file, length); // gives back what was reserved behind it
-            Snapshot = Snapshot with { State = PartState.Closed, SealedBytes = length };
+            Snapshot = Snapshot with { State = how == RecordKind.Closed ? PartState.Closed : PartState.Recovered, SealedBytes = length };
         }
 
         Release();

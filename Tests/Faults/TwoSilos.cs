@@ -48,11 +48,13 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
-    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null)
+    /// <param name="copies">Whether each keeps a second copy in the vault of the other.</param>
+    /// <param name="second">Settings of the second silo alone.</param>
+    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
     {
         var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term));
-        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term));
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term, With(null, copies ? "silo-2" : null)));
+        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term, With(second, copies ? "silo-1" : null)));
         two.counting = two.Count();
         return two;
     }
@@ -150,11 +152,22 @@ internal sealed class TwoSilos : IAsyncDisposable
         }
     }
 
-    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term) => new(
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, string? copyOn)
+    {
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
+        if (copyOn is not null)
+        {
+            all["Storage__SecondCopyOn"] = copyOn;
+        }
+
+        return all;
+    }
+
+    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term, Dictionary<string, string> own) => new(
         name,
         IPAddress.Parse(address),
         folder["certificates"],
-        new Dictionary<string, string>
+        new Dictionary<string, string>(own)
         {
             ["Storage__Database__Host"] = "127.0.0.1",
             ["Storage__Database__Port"] = $"{server.Port}",
