@@ -27,6 +27,7 @@ internal static class SisterDoor
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = policy }) { Timeout = Patience };
         using var request = new HttpRequestMessage(brings is null ? HttpMethod.Get : HttpMethod.Post, $"https://{at.Address}:{at.VaultPort}/");
         request.Headers.Authorization = ticket is null ? null : new AuthenticationHeaderValue(PartListener.Scheme, Convert.ToHexStringLower(ticket.Secret.AsSpan()));
+        request.Headers.Host = "localhost"; // which names a portal has is looked at first
         request.Content = brings is null ? null : new ByteArrayContent(brings);
         try
         {

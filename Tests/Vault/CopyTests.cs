@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Silo.Playback;
 using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Tests.Vault;
@@ -114,6 +116,19 @@ public sealed class CopyTests : IDisposable
         Assert.Equal(told with { SealedBytes = copied.SealedBytes }, copied);
         Assert.Equal(2, copied.Fragments);
         Assert.Empty(await second.Vault.Parts(part.Recording, [fence with { At = TestVault.Start }]));
+    }
+
+    [Fact]
+    public async Task A_copy_that_lags_shows_what_it_has_and_says_which_stretch_it_lacks()
+    {
+        var part = await first.Write(3);
+        await Copy(part, records: 3);
+        var told = (await first.Vault.Parts(part.Recording, [])).Single();
+
+        var (whole, lagging) = (new ViewingSource(first.Vault).Look(told, told.Span), new ViewingSource(second.Vault).Look(told, told.Span));
+
+        Assert.Equal(whole.Fragments[..2], lagging.Fragments);
+        Assert.Equal((null, new TimeRange(TestVault.Start.AddSeconds(2), TestVault.Start.AddSeconds(3))), (whole.Lacking, lagging.Lacking));
     }
 
     [Fact]
