@@ -167,7 +167,8 @@ internal sealed partial class RecordingGrain(
         var state = stored.State;
         if (state.Making is not null)
         {
-            await stored.Store(state.Return(await vault.Parts(Id, state.Parts, state.Fences)));
+            var (parts, copies) = await vault.Parts(Id, state.Parts, state.Fences);
+            await stored.Store(state.Return(parts).KnowCopies(copies));
         }
     }
 
@@ -285,7 +286,8 @@ internal sealed partial class RecordingGrain(
         if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving or RecordingPhase.Silencing)
         {
             var state = stored.State.Shut(await Camera(stored.State.Making!).End(Id));
-            await stored.Store(state.CameraStopped(await vault.Parts(Id, state.Parts, state.Fences)));
+            var (parts, copies) = await vault.Parts(Id, state.Parts, state.Fences);
+            await stored.Store(state.CameraStopped(parts).KnowCopies(copies));
         }
     }
 

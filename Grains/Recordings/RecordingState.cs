@@ -134,6 +134,8 @@ internal sealed record RecordingState
         Making is null || Phase is RecordingPhase.Condemned || Copies.Contains(copy) ? this
         : this with { Copies = [.. Copies.Where(known => (known.Part, known.Vault) != (copy.Part, copy.Vault)), copy] };
 
+    public RecordingState KnowCopies(IEnumerable<PartCopy> copies) => copies.Aggregate(this, (state, copy) => state.KnowCopy(copy));
+
     /// <summary>A vault that was away is back. What was still open when it was last heard of, or never heard of, is as it is there now.</summary>
     public RecordingState Return(ImmutableArray<Part> read)
     {

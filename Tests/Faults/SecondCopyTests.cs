@@ -15,8 +15,8 @@ public sealed class SecondCopyTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    // Long enough to record, kill, come back and look on a slow machine.
-    private static readonly TimeSpan Term = TimeSpan.FromSeconds(120);
+    // Long enough to record, kill and come back on a slow machine.
+    private static readonly TimeSpan Term = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Of_a_silo_that_was_killed_and_whose_vault_is_gone_all_that_was_copied_plays_to_the_last_picture()
@@ -37,12 +37,17 @@ public sealed class SecondCopyTests
         var parts = (await left.Read(recording)).Parts;
         var whole = new TimeRange(parts[0].Span.From, parts[^1].Span.Until);
         var away = (await Viewer.Decode(await Viewer.Play(left, recording, whole))).Frames;
+        using var player = await left.SignIn(Viewer.Administrator.Subject);
+        var told = (await player.Ask(HttpMethod.Get, $"/recordings/{recording}")).Body.GetProperty("parts").EnumerateArray().First();
         await lost.ComeBack();
         await SiloProcess.Until(async () => (await left.Read(recording)).Copies.Any(copy => copy is { IsWhole: true } && copy.Vault == lost.Name), Soon, () => $"What was recorded since is not copied.\n{two.Logs}");
         var back = (await Viewer.Decode(await Viewer.Play(lost, recording, whole))).Frames;
 
         Assert.Equal([(lost.Name, copied.Fragments), (left.Name, parts[1].Fragments)], parts.Select(part => (part.Vault!, part.Fragments)));
         Assert.InRange(copied.Fragments, 3, int.MaxValue);
+        Assert.Equal(
+            (true, left.Name, copied.Fragments, false),
+            (told.GetProperty("isReachable").GetBoolean(), Copy(told).GetProperty("vault").GetString(), Copy(told).GetProperty("fragments").GetInt32(), Copy(told).GetProperty("isWhole").GetBoolean()));
         Assert.Equal((copied.VideoFrames + parts[1].VideoFrames, copied.VideoFrames + parts[1].VideoFrames), (away, back));
     }
 
@@ -66,18 +71,13 @@ public sealed class SecondCopyTests
         var view = await from.Read(recording);
         var (part, copy) = (view.Parts.Single(), view.Copies.Single());
 
-        await from.Stop();
-        var away = (await Viewer.Decode(await Viewer.Play(second, recording, part.Span))).Frames;
-        using var player = await second.SignIn(Viewer.Administrator.Subject);
-        var told = (await player.Ask(HttpMethod.Get, $"/recordings/{recording}")).Body.GetProperty("parts").EnumerateArray().Single();
-        await from.ComeBack();
+        var copied = (await In(second, recording)).Single();
         await SiloProcess.Until(async () => (await from.Read(recording)).Certificate is not null, Term + Soon, () => $"It is not certified.\n{two.Logs}");
         var certificate = (await from.Read(recording)).Certificate!;
 
         Assert.Equal((before.Id, meanwhile.Id), (part.Id, part.Id)); // it was one run all the time
         Assert.Equal((part.Id, second.Name, part.Fragments, part.Span.Until), (copy.Part, copy.Vault, copy.Fragments, copy.Until));
-        Assert.Equal(part.VideoFrames, away);
-        Assert.Equal((true, second.Name, true), (told.GetProperty("isReachable").GetBoolean(), Copy(told).GetProperty("vault").GetString(), Copy(told).GetProperty("isWhole").GetBoolean()));
+        Assert.Equal(part with { SealedBytes = copied.SealedBytes }, copied);
         Assert.Equal([null, second.Name], certificate.Parts.Select(one => one.CopyIn).Order());
         Assert.All(certificate.Parts, one => Assert.Equal(part.Id, one.Id));
         Assert.False(certificate.OpensAfterwards);

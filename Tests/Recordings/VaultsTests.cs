@@ -24,9 +24,10 @@ public sealed class VaultsTests
     {
         var vaults = new Vaults(new Left([.. Of(copied, "silo-1"), Part(2, 7, "silo-2")]), null!, new Alone(), NullLogger<Vaults>.Instance);
 
-        var parts = await vaults.Parts(Id, [.. Of(told, "silo-1")], []);
+        var (parts, copies) = await vaults.Parts(Id, [.. Of(told, "silo-1")], []);
 
         Assert.Equal([(1, counted, "silo-1"), (2, 7, "silo-2")], parts.Select(part => (part.Id.Epoch, part.Fragments, part.Vault)));
+        Assert.Equal(Of(copied, "silo-1").Select(part => new PartCopy(part.Id, "silo-2", part.Fragments, part.Span.Until, IsWhole: false)), copies);
     }
 
     private static IEnumerable<Part> Of(int? fragments, string vault) => fragments is { } count ? [Part(1, count, vault)] : [];
