@@ -75,22 +75,20 @@ internal sealed class CopyDesk : ICopyDesk, IDisposable
             throw VaultError.NoPart(part.Part);
         }
 
-        // A sister that had no answer in time asks again, while the first is still being written.
-        await kept.Turn.WaitAsync();
         try
         {
             await kept.Writer.Take(record);
             kept.UsedAt = clock.GetTimestamp();
         }
+        catch (IOException full) when (Posix.IsFull(full))
+        {
+            await LetGo(part.Part, kept);
+            throw VaultError.Full(record.Payload.Length);
+        }
         catch (Exception fault) when (fault is IOException or RecordingClusterException)
         {
-            // The copy is opened anew with the next record.
-            await LetGo(part.Part, kept);
-            throw fault is IOException full && Posix.IsFull(full) ? VaultError.Full(record.Payload.Length) : fault;
-        }
-        finally
-        {
-            kept.Turn.Release();
+            await LetGo(part.Part, kept); // it is opened anew with the next record
+            throw;
         }
     }
 
@@ -98,15 +96,7 @@ internal sealed class CopyDesk : ICopyDesk, IDisposable
     {
         foreach (var (part, kept) in copies.Where(one => clock.GetElapsedTime(one.Value.UsedAt) > Idle))
         {
-            await kept.Turn.WaitAsync();
-            try
-            {
-                await LetGo(part, kept);
-            }
-            finally
-            {
-                kept.Turn.Release();
-            }
+            await LetGo(part, kept);
         }
     }
 
@@ -124,9 +114,6 @@ internal sealed class CopyDesk : ICopyDesk, IDisposable
     private sealed class Kept(PartWriter writer, long usedAt)
     {
         public PartWriter Writer => writer;
-
-        // Never disposed of: a wait handle is only made where somebody asks for one.
-        public SemaphoreSlim Turn { get; } = new(1);
 
         public long UsedAt { get; set; } = usedAt;
     }

@@ -59,11 +59,15 @@ internal sealed partial class SecondCopies(
         using var soon = new CancellationTokenSource(LongestFarewell, clock);
         try
         {
-            await GoRound(soon.Token);
+            await GoRound(soon.Token).WaitAsync(soon.Token);
         }
         catch (OperationCanceledException)
         {
             // The next start catches up.
+        }
+        catch (Exception fault)
+        {
+            LogFailed(fault);
         }
     }
 

@@ -48,9 +48,13 @@ internal sealed partial class FileVault : ISiloVault
     /// <summary>Closes a part whose writer failed, such as on a full disk, as a start after a crash would: what was acknowledged is kept.</summary>
     public Task Mend(PartId part) => Task.Run(() =>
     {
-        if (!writers.ContainsKey(part) && File.Exists(PathOf(part)) && !File.Exists(ErasurePath(part.Recording)))
+        // A copy may be gone on with at any moment, and what is written then is no torn tail.
+        lock (gate)
         {
-            Recover(part);
+            if (!writers.ContainsKey(part) && Has(part) && !File.Exists(ErasurePath(part.Recording)))
+            {
+                Recover(part);
+            }
         }
     });
 

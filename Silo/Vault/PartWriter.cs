@@ -13,6 +13,7 @@ internal sealed class PartWriter : IAsyncDisposable
     private readonly PartCipher cipher;
     private readonly Action<PartWriter> released;
     private readonly Lock gate = new();
+    private readonly Lock taking = new();
     private long length;
     private uint sequence;
     private bool broken;
@@ -45,19 +46,55 @@ internal sealed class PartWriter : IAsyncDisposable
     /// <summary>How many records it has: the beginning, and its fragments.</summary>
     public int Records => (int)sequence;
 
-    /// <summary>Takes the next record of a copy. One that is there already is left as it is.</summary>
-    public Task Take(CopyRecord record) =>
-        record.Number < Records ? Task.CompletedTask
-        : record.Number > Records || record.Number == 0 != (record.Kind == RecordKind.Init) ? throw VaultError.Conflict(Id, $"record {record.Number} ({record.Kind}) does not come next.")
-        : record.Kind switch
+    /// <summary>Takes the next record of a copy; one that is there already is left as it is. Of several who bring one at once, each has its turn.</summary>
+    public Task Take(CopyRecord record) => Task.Run(() =>
+    {
+        // A sister that had no answer in time asks again, while the first is still being written.
+        lock (taking)
         {
-            RecordKind.Init => WriteInit(record.Payload),
-            RecordKind.Fragment => Append(record.Facts, record.Payload),
-            _ => End(record.Kind),
-        };
+            if (record.Number >= Records)
+            {
+                Next(record);
+            }
+        }
+    });
 
     /// <summary>Writes ftyp and moov, once, before the first fragment.</summary>
-    public Task WriteInit(ReadOnlyMemory<byte> init) => Task.Run(() =>
+    public Task WriteInit(ReadOnlyMemory<byte> init) => Task.Run(() => Begin(init));
+
+    /// <summary>Seals and stores a fragment; it is on disk when this returns.</summary>
+    public Task Append(FragmentFacts facts, ReadOnlyMemory<byte> fragment) => Task.Run(() => Add(facts, fragment));
+
+    /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
+    public Task Close() => Task.Run(() => End(RecordKind.Closed));
+
+    private void Next(CopyRecord record)
+    {
+        if (record.Number > Records || record.Number == 0 != (record.Kind == RecordKind.Init))
+        {
+            throw VaultError.Conflict(Id, $"record {record.Number} ({record.Kind}) does not come next.");
+        }
+
+        switch (record.Kind)
+        {
+            case RecordKind.Init:
+                Begin(record.Payload);
+                break;
+            case RecordKind.Fragment:
+                Add(record.Facts, record.Payload);
+                break;
+            default:
+                End(record.Kind);
+                if (Snapshot.State == PartState.Open)
+                {
+                    throw VaultError.Conflict(Id, "it takes nothing more.");
+                }
+
+                break;
+        }
+    }
+
+    private void Begin(ReadOnlyMemory<byte> init)
     {
         if (sequence != 0)
         {
@@ -65,10 +102,9 @@ internal sealed class PartWriter : IAsyncDisposable
         }
 
         Write(RecordKind.Init, default, init);
-    });
+    }
 
-    /// <summary>Seals and stores a fragment; it is on disk when this returns.</summary>
-    public Task Append(FragmentFacts facts, ReadOnlyMemory<byte> fragment) => Task.Run(() =>
+    private void Add(FragmentFacts facts, ReadOnlyMemory<byte> fragment)
     {
         if (sequence == 0)
         {
@@ -85,12 +121,9 @@ internal sealed class PartWriter : IAsyncDisposable
             Sound = Snapshot.Sound + facts.Sound,
             SealedBytes = length,
         };
-    });
+    }
 
-    /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
-    public Task Close() => End(RecordKind.Closed);
-
-    private Task End(RecordKind how) => Task.Run(() =>
+    private void End(RecordKind how)
     {
         if (Snapshot.State == PartState.Open && !broken)
         {
@@ -100,7 +133,7 @@ internal sealed class PartWriter : IAsyncDisposable
         }
 
         Release();
-    });
+    }
 
     /// <summary>The recording is being erased: nothing more is taken, whoever still writes.</summary>
     internal void Abandon()

@@ -17,15 +17,16 @@ internal sealed class TwoSilos : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
+    private readonly bool hasCopies;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
     private readonly CameraProcess camera;
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera, PostgreSqlServer server)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server, bool hasCopies)
     {
-        (this.camera, this.server, database) = (camera, server, server.Create());
+        (this.camera, this.server, this.hasCopies, database) = (camera, server, hasCopies, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
         foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
@@ -52,7 +53,7 @@ internal sealed class TwoSilos : IAsyncDisposable
     /// <param name="second">Settings of the second silo alone.</param>
     public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
     {
-        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared);
+        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared, copies);
         two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term, With(null, copies ? "silo-2" : null)));
         two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term, With(second, copies ? "silo-1" : null)));
         two.counting = two.Count();
@@ -82,6 +83,10 @@ internal sealed class TwoSilos : IAsyncDisposable
         return last!;
     }
 
+    /// <summary>Waits until a recording is told of a copy with this many fragments.</summary>
+    public Task<TimeSpan> CopiesCome(SiloProcess asked, RecordingId recording, int fragments) => SiloProcess.Until(
+        async () => (await asked.Read(recording)).Copies.Any(copy => copy.Fragments >= fragments), Soon, () => $"No copies come.\n{Logs}");
+
     /// <summary>Waits until another silo records, and answers how long that took.</summary>
     public Task<TimeSpan> TakenOver(SiloProcess by, RecordingId recording, TimeSpan wait) => SiloProcess.Until(
         async () => (await Parts(by, recording)).Any(part => part.Vault == by.Name && part.State == PartState.Open && part.Fragments > 0), wait, () => $"{by.Name} did not take it up.\n{Logs}");
@@ -94,6 +99,11 @@ internal sealed class TwoSilos : IAsyncDisposable
         var (booking, recording) = await StartTalk();
         var killed = Of((await Last(First, recording, 2)).Vault);
         var left = Other(killed);
+        if (hasCopies)
+        {
+            await CopiesCome(left, recording, 1);
+        }
+
         await killed.Kill();
         await TakenOver(left, recording, Soon);
         await Last(left, recording, 2);
