@@ -11,11 +11,11 @@ public sealed partial record Certificate
     /// <summary>
     /// What is signed, as UTF-8: a line a fact, in this order, each with its name, so that it reads as a statement and can be typed
     /// in again from paper. The number, which the trail gives, and the signature are not in it. Never changes but for a
-    /// new number in the first line.
+    /// new number in the first line: 2 names copies too, and is written where there were any.
     /// </summary>
     public byte[] Words()
     {
-        var text = new StringBuilder("recording-cluster certificate 1\n");
+        var text = new StringBuilder(Parts.Any(part => part.CopyIn is not null) ? "recording-cluster certificate 2\n" : "recording-cluster certificate 1\n");
         Add("recording", $"{Recording}");
         Add("site", Site);
         Add("room", Room);
@@ -32,7 +32,7 @@ public sealed partial record Certificate
         Add("tracks", Tracks is { } tracks ? $"{tracks}" : "not known");
         foreach (var part in Parts)
         {
-            Add("part", string.Create(CultureInfo.InvariantCulture, $"{part.Id} {part.SealedBytes} {part.Sha256}"));
+            Add("part", string.Create(CultureInfo.InvariantCulture, $"{part.Id} {part.SealedBytes} {part.Sha256}{(part.CopyIn is null ? "" : " copy in ")}{part.CopyIn}"));
         }
 
         Add("key", $"{KeyId}");

@@ -89,8 +89,9 @@ public enum MediaTracks
 /// <param name="SealedBytes">Size of its file before.</param>
 /// <param name="Sha256">Digest of the sealed bytes, in lower-case hexadecimal; empty when the file was not there.</param>
 /// <param name="Tracks">What it was made with; null when its header could not be read.</param>
+/// <param name="CopyIn">The vault that had it, when it was the copy of a part; null for the part itself.</param>
 [GenerateSerializer, Immutable, Alias("erased-part")]
-public sealed record ErasedPart(PartId Id, long SealedBytes, string Sha256, MediaTracks? Tracks = null);
+public sealed record ErasedPart(PartId Id, long SealedBytes, string Sha256, MediaTracks? Tracks = null, string? CopyIn = null);
 
 /// <summary>Why a recording was erased.</summary>
 [Alias("erasure-reason")]

@@ -79,6 +79,14 @@ public interface IRecordingGrain : IGrainWithGuidKey
     [Alias("parts"), AllowedTo(Roles.Silo)]
     Task KnowParts(ImmutableArray<Part> parts);
 
+    /// <summary>
+    /// A vault has a copy of a part, or has more of it than was told before. From then on no erasure overlooks that vault. Safe to
+    /// repeat: the last word counts.
+    /// </summary>
+    /// <returns>False when nothing of this recording is to be kept any more, or there is none: then there must be no copy either.</returns>
+    [Alias("copy"), AllowedTo(Roles.Silo)]
+    Task<bool> KnowCopy(PartCopy copy);
+
     /// <summary>Erases it if its term has passed: for one that fell due while no reminder could tick. Safe to repeat.</summary>
     [Alias("expire"), AllowedTo(Roles.Silo)]
     Task Expire();

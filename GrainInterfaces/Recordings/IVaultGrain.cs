@@ -9,7 +9,7 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 [Alias("vault")]
 public interface IVaultGrain : IGrainWithStringKey
 {
-    /// <summary>The parts that this vault has of a recording, read from their files; what fences shut out is not counted.</summary>
+    /// <summary>The parts that this vault has of a recording, read from their files; what fences shut out is not counted. Of a copy the vault is named whose part it is.</summary>
     [Alias("parts"), AllowedTo(Roles.Silo)]
     Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences);
 
@@ -25,6 +25,13 @@ public interface IVaultGrain : IGrainWithStringKey
     /// <summary>A ticket for one fragment, by which the other silo fetches its bytes over HTTPS: once, and soon.</summary>
     [Alias("admit"), AllowedTo(Roles.Silo)]
     Task<PartTicket> Admit(PartId part, int fragment, GrantUse use);
+
+    /// <summary>
+    /// Keeps a copy of a sister's part here, begun with this when there is none, and says what it lacks. Its recording knows of the
+    /// copy before a byte of the talk comes in. Safe to repeat; a copy that was cut off goes on where it was.
+    /// </summary>
+    [Alias("keep-copy"), AllowedTo(Roles.Silo)]
+    Task<CopyAnswer> KeepCopy(PartToCopy part);
 
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     [Alias("forget"), AllowedTo(Roles.Silo)]

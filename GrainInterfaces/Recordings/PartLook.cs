@@ -6,8 +6,9 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 /// <summary>What of a part may be seen.</summary>
 /// <param name="Began">When its first fragment was recorded, seen or not: its own time line begins there.</param>
 /// <param name="Fragments">What may be seen, in order.</param>
+/// <param name="Lacking">The stretch at its end that a copy does not have; null when all of the part is there.</param>
 [GenerateSerializer, Immutable, Alias("part-look")]
-public sealed record PartLook(DateTimeOffset Began, ImmutableArray<StoredFragment> Fragments);
+public sealed record PartLook(DateTimeOffset Began, ImmutableArray<StoredFragment> Fragments, TimeRange? Lacking = null);
 
 /// <summary>One fragment by its place in time.</summary>
 /// <param name="Number">In its part, from 1.</param>

@@ -31,6 +31,16 @@ public enum RecordingStage
 }
 
 /// <summary>What may be told of a recording without showing it.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Stage">Where it is in its life.</param>
+/// <param name="Booking">The talk; null when there is no recording, or not any more. So it is with all that follows.</param>
+/// <param name="Room">Where the talk is now.</param>
+/// <param name="StartedAt">From here its term counts.</param>
+/// <param name="EndedAt">When it ended; null while it goes on.</param>
+/// <param name="ExpiresAt">When it is erased.</param>
+/// <param name="Parts">In order.</param>
+/// <param name="Certificate">That it is gone.</param>
+/// <param name="Copies">What other vaults have of the parts, as last told. No parts themselves.</param>
 [GenerateSerializer, Immutable, Alias("recording-view")]
 public sealed record RecordingView(
     RecordingId Id,
@@ -41,4 +51,5 @@ public sealed record RecordingView(
     DateTimeOffset? EndedAt,
     DateTimeOffset? ExpiresAt,
     ImmutableArray<Part> Parts,
-    Certificate? Certificate);
+    Certificate? Certificate,
+    ImmutableArray<PartCopy> Copies);

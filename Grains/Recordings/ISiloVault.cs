@@ -9,6 +9,7 @@ public interface ISiloVault
     /// <summary>The name of the silo; null where there is one vault alone.</summary>
     string? Name { get; }
 
+    /// <summary>The parts of a recording that are here, and what is here as a copy of a sister's: that names the sister as its vault.</summary>
     Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences);
 
     Task<Erasure?> Erase(RecordingId recording);

@@ -6,11 +6,11 @@ namespace RecordingCluster.Grains.Recordings;
 /// <summary>Where parts are kept sealed, as a recording's grain sees it: the vaults of all silos as one. No media bytes pass here.</summary>
 public interface IVault
 {
-    /// <summary>The parts that there are of a recording, in the order in which they were made, read from their files.</summary>
+    /// <summary>The parts that there are of a recording, in the order in which they were made, and what is there as copies of them, read from their files.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="known">The parts as they were known before: of a vault that is away they are the answer.</param>
+    /// <param name="known">The parts as they were known before: of a vault that is away they are the answer, or their copies where these have more.</param>
     /// <param name="fences">What does not count.</param>
-    Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences);
+    Task<VaultContent> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences);
 
     /// <summary>
     /// Destroys a recording: key first, then bytes overwritten, truncated, unlinked, folder flushed; then tries to open it (R9).
@@ -24,6 +24,11 @@ public interface IVault
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     Task Forget(RecordingId recording);
 }
+
+/// <summary>What there is of a recording in all vaults that answered.</summary>
+/// <param name="Parts">In order, each once, whether it or its copy told of it.</param>
+/// <param name="Copies">What vaults have of others' parts.</param>
+public sealed record VaultContent(ImmutableArray<Part> Parts, ImmutableArray<PartCopy> Copies);
 
 /// <summary>How far an erasure came.</summary>
 /// <param name="Erasure">What was there and what was done, in all vaults that answered; null when none knows anything of this recording.</param>

@@ -167,11 +167,23 @@ internal sealed partial class RecordingGrain(
         var state = stored.State;
         if (state.Making is not null)
         {
-            await stored.Store(state.Return(await vault.Parts(Id, state.Parts, state.Fences)));
+            var (parts, copies) = await vault.Parts(Id, state.Parts, state.Fences);
+            await stored.Store(state.Return(parts).KnowCopies(copies));
         }
     }
 
     public Task KnowParts(ImmutableArray<Part> parts) => stored.Store(stored.State.KnowParts(parts));
+
+    public async Task<bool> KnowCopy(PartCopy copy)
+    {
+        if (stored.State.IsExpired(clock.GetUtcNow()))
+        {
+            return false;
+        }
+
+        await stored.Store(stored.State.KnowCopy(copy));
+        return stored.State.Copies.Contains(copy) && stored.State.Phase is not RecordingPhase.Condemned;
+    }
 
     public async Task<RecordingView> Read()
     {
@@ -180,11 +192,11 @@ internal sealed partial class RecordingGrain(
         {
             var certificate = await GrainFactory.AuditTrail(plan.Site).CertificateOf(Id);
             return new RecordingView(
-                Id, certificate is null ? RecordingStage.Unknown : RecordingStage.Erased, null, null, null, null, certificate?.DueAt, [], certificate);
+                Id, certificate is null ? RecordingStage.Unknown : RecordingStage.Erased, null, null, null, null, certificate?.DueAt, [], certificate, []);
         }
 
         return new RecordingView(
-            Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null);
+            Id, state.StageAt(clock.GetUtcNow()), making.Order.Booking, making.Order.Room, making.StartedAt, state.EndedAt, making.ExpiresAt, state.Parts, null, state.Copies);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Erase(ErasedBy.Reminder);
@@ -274,7 +286,8 @@ internal sealed partial class RecordingGrain(
         if (stored.State.Phase is RecordingPhase.Stopping or RecordingPhase.Holding or RecordingPhase.Moving or RecordingPhase.Silencing)
         {
             var state = stored.State.Shut(await Camera(stored.State.Making!).End(Id));
-            await stored.Store(state.CameraStopped(await vault.Parts(Id, state.Parts, state.Fences)));
+            var (parts, copies) = await vault.Parts(Id, state.Parts, state.Fences);
+            await stored.Store(state.CameraStopped(parts).KnowCopies(copies));
         }
     }
 

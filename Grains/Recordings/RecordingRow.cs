@@ -21,6 +21,9 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
     /// <summary>What of it does not count.</summary>
     public ImmutableArray<Fence> Fences { get; init; } = [];
 
+    /// <summary>What other vaults have of its parts.</summary>
+    public ImmutableArray<PartCopy> Copies { get; init; } = [];
+
     /// <summary>The grain's type, as it stands in the table of grain states.</summary>
     public const string GrainType = "recording";
 
@@ -28,13 +31,16 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
     /// <param name="silo">The silo; null where there is one alone.</param>
     public RecordingRow? In(string? silo)
     {
-        var here = silo is null ? Parts : [.. Parts.Where(part => part.Vault is null || part.Vault == silo)];
+        var here = silo is null ? Parts : [.. Parts.Where(part => part.Vault is null || part.Vault == silo), .. Copies.Where(copy => copy.Vault == silo).Select(AsFile)];
         return here.IsEmpty && !Parts.IsEmpty ? null : this with { Parts = here };
     }
 
     /// <summary>Whether a silo may have recorded more than it was heard to: its end, or all of a part, is not known.</summary>
     public bool MayLack(string silo) => Leases.Where(lease => lease.Vault == silo)
         .Any(lease => Parts.Where(part => part.Id.Epoch == lease.Epoch).ToList() is var made && (made.Count == 0 || made.Any(part => part.State == PartState.Open)));
+
+    // A copy's file has the name of its part, and must hold what was told of it.
+    private static Part AsFile(PartCopy copy) => new(copy.Part, default, copy.Fragments, 0, TimeSpan.Zero, 0, copy.IsWhole ? PartState.Closed : PartState.Open, Vault: copy.Vault);
 
     /// <summary>Null for a recording that never began.</summary>
     /// <exception cref="RecordingClusterException">DataLoss: it is no row of a recording.</exception>
@@ -49,6 +55,7 @@ public sealed record RecordingRow(RecordingId Id, DateTimeOffset ExpiresAt, bool
                     IsCondemned = state.Phase is RecordingPhase.Condemned,
                     Leases = state.Leases,
                     Fences = state.Fences,
+                    Copies = state.Copies,
                 }
                 : null;
         }

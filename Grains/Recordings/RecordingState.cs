@@ -20,11 +20,14 @@ internal sealed record RecordingState
     /// <summary>What of earlier epochs does not count.</summary>
     public ImmutableArray<Fence> Fences { get; init; } = [];
 
+    /// <summary>What other vaults have of the parts, as last told: each was entered before anything of the talk was in it.</summary>
+    public ImmutableArray<PartCopy> Copies { get; init; } = [];
+
     /// <summary>The vaults that were away when it was to be erased.</summary>
     public ImmutableArray<AwaitedVault> Awaited { get; init; } = [];
 
     /// <summary>The vaults in which something of it may be.</summary>
-    public IReadOnlyCollection<string> Vaults => [.. Parts.Select(part => part.Vault).Concat(Leases.Select(lease => lease.Vault)).OfType<string>().Distinct()];
+    public IReadOnlyCollection<string> Vaults => [.. Parts.Select(part => part.Vault).Concat(Leases.Select(lease => lease.Vault)).Concat(Copies.Select(copy => copy.Vault)).OfType<string>().Distinct()];
 
     public Making? Making => Phase switch
     {
@@ -125,6 +128,13 @@ internal sealed record RecordingState
 
     /// <summary>What lies behind a fence does not count.</summary>
     public RecordingState Shut(Fence? fence) => fence is null || Fences.Contains(fence) ? this : this with { Fences = Fences.Add(fence) };
+
+    /// <summary>A vault has a copy of a part, or more of it. It changes nothing of the recording, so it may come at any time but when all is to go.</summary>
+    public RecordingState KnowCopy(PartCopy copy) =>
+        Making is null || Phase is RecordingPhase.Condemned || Copies.Contains(copy) ? this
+        : this with { Copies = [.. Copies.Where(known => (known.Part, known.Vault) != (copy.Part, copy.Vault)), copy] };
+
+    public RecordingState KnowCopies(IEnumerable<PartCopy> copies) => copies.Aggregate(this, (state, copy) => state.KnowCopy(copy));
 
     /// <summary>A vault that was away is back. What was still open when it was last heard of, or never heard of, is as it is there now.</summary>
     public RecordingState Return(ImmutableArray<Part> read)

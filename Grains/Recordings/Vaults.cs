@@ -16,11 +16,19 @@ namespace RecordingCluster.Grains.Recordings;
 /// </remarks>
 internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISiloPlaces places, ILogger<Vaults> log) : IVault
 {
-    public async Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences)
+    public async Task<VaultContent> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences)
     {
         var (answers, isAway) = await AskOthers(recording, vault => vault.Parts(recording, fences));
-        var read = answers.SelectMany(answer => answer.Answer).Concat(await own.Parts(recording, fences));
-        return [.. read.Concat(known.Where(part => part.Vault is { } name && isAway(name))).OrderBy(part => part.Id)];
+        var read = answers.SelectMany(answer => answer.Answer.Select(part => (Part: part, In: (string?)answer.Silo)))
+            .Concat((await own.Parts(recording, fences)).Select(part => (Part: part, In: own.Name)))
+            .ToList();
+        var copies = read.Where(one => one.Part.Vault != one.In).Select(one => new PartCopy(one.Part.Id, one.In!, one.Part.Fragments, one.Part.Span.Until, one.Part.State != PartState.Open));
+
+        // A part and its copy are one moment. What has most of it tells of it: where the part's own vault is away or lost, the copy.
+        var parts = read.Concat(known.Where(part => part.Vault is { } name && isAway(name)).Select(part => (Part: part, In: part.Vault)))
+            .GroupBy(one => one.Part.Id)
+            .Select(same => same.OrderByDescending(one => one.Part.Fragments).ThenBy(one => one.Part.Vault != one.In).First().Part);
+        return new VaultContent([.. parts.OrderBy(part => part.Id)], [.. copies]);
     }
 
     public async Task<ErasureAnswer> Erase(RecordingId recording, IReadOnlyCollection<string> vaults, ImmutableArray<AwaitedVault> awaited)

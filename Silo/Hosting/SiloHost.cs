@@ -15,6 +15,7 @@ using RecordingCluster.Grains.Recordings;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Silo.Away;
 using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Hosting.Health;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
@@ -69,7 +70,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(provider => new PasskeyCheck(provider.GetRequiredService<PortalAddress>().Name, provider.GetRequiredService<PortalAddress>().Origin));
         builder.Services.AddSingleton<IGrantWitness, PasskeyWitness>();
         builder.Services.AddPortal(settings.Demo, settings.Network);
-        builder.Services.AddHealth(settings.Network);
+        builder.Services.AddHealth(settings.Network, settings.Storage.SecondCopyOn is not null);
         Telemetry.AddMetrics(builder.Services, settings.Network);
         Telemetry.AddProcessing(builder.Services, settings.Processing);
         builder.UseOrleans(silo => Configure(silo, settings));
@@ -103,6 +104,8 @@ internal static class SiloHost
         services.AddSingleton(provider => KeyRing.Open(provider.GetRequiredService<VaultOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FileVault>(provider));
         services.AddSingleton<ISiloVault>(provider => provider.GetRequiredService<FileVault>());
+        services.AddSingleton<CopyDesk>();
+        services.AddSingleton<ICopyDesk>(provider => provider.GetRequiredService<CopyDesk>());
         services.AddSingleton<IPublicFolder, PublicFolder>();
         services.AddSingleton<ICaptureListener, GrainListener>();
         services.AddSingleton<CaptureMetrics>();
@@ -163,6 +166,12 @@ internal static class SiloHost
         if (settings.Name is not null)
         {
             silo.Services.AddSingleton<SisterVaults>();
+        }
+
+        if (settings.Storage.SecondCopyOn is { } sister)
+        {
+            silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SecondCopies>(provider, sister));
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<SecondCopies>());
         }
 
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloNameCheck>();

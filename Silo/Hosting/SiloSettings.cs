@@ -40,6 +40,11 @@ internal sealed record SiloSettings(
         faults.AddRange(capture.Faults());
         faults.AddRange(storage.Faults());
         faults.AddRange(storage.Database.Faults(demo.SignIn));
+        if (storage.SecondCopyOn is { } sister && sister == certificates.Name)
+        {
+            faults.Add($"Storage:SecondCopyOn is {sister}, which is this silo itself (Certificates:Name); a second copy belongs on another server. An example that is right: silo-2.");
+        }
+
         faults.AddRange(network.Faults());
         faults.AddRange(demo.Faults(network, storage));
         faults.AddRange(certificates.Faults());

@@ -5,13 +5,14 @@ using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Silo.Away;
 using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>What a silo does between its start and its first call, and before its end.</summary>
 internal sealed partial class StartAndStop(
-    FileVault vault, ComeBack back, Recorder recorder, JournalEntering journal, DatabasePresence database, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    FileVault vault, ComeBack back, Recorder recorder, JournalEntering journal, DatabasePresence database, IGrainFactory grains, SiloCalls silo, SitePlan plan, ILogger<StartAndStop> log, SecondCopies? copies = null) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private Task telling = Task.CompletedTask;
@@ -47,6 +48,7 @@ internal sealed partial class StartAndStop(
         await stop.CancelAsync();
         await telling;
         await recorder.End();
+        await (copies?.Finish() ?? Task.CompletedTask);
     }
 
     // Before anything is taken up: what was stopped while the database was away must not begin again.

@@ -16,5 +16,5 @@ internal sealed class PartDesk(ViewingSource source, IGrantWitness witness, Part
         return source.Look(part, permit.Window);
     }
 
-    public async Task<PartTicket> Admit(PartId part, int fragment, GrantUse use) => tickets.Issue(new Errand(part, fragment, await ViewingPermit.Of(use, witness)));
+    public async Task<PartTicket> Admit(PartId part, int fragment, GrantUse use) => tickets.Issue(new Errand.Fetch(part, fragment, await ViewingPermit.Of(use, witness)));
 }

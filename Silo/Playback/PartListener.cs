@@ -1,14 +1,17 @@
 using System.Buffers.Binary;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Errors;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Portal;
+using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Playback;
 
-/// <summary>The port at which sister silos fetch fragments, and nobody anything else: silos' certificates alone come in, and only a ticket is answered.</summary>
+/// <summary>The port at which sister silos fetch fragments and bring records of copies, and nobody anything else: silos' certificates alone come in, and only a ticket is answered.</summary>
 internal static class PartListener
 {
     public const string Scheme = "Ticket";
@@ -40,8 +43,7 @@ internal static class PartListener
     // The answer has no words: whoever comes here is a program, and goes by the status.
     private static async Task Serve(HttpContext http)
     {
-        var (tickets, source) = (http.RequestServices.GetRequiredService<PartTickets>(), http.RequestServices.GetRequiredService<ViewingSource>());
-        if (SecretOf(http.Request) is not { } secret || !tickets.TryRedeem(secret, out var errand))
+        if (SecretOf(http.Request) is not { } secret || !http.RequestServices.GetRequiredService<PartTickets>().TryRedeem(secret, out var errand))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -49,19 +51,44 @@ internal static class PartListener
 
         try
         {
-            var (init, fragment) = source.Read(errand.Part, errand.Fragment, errand.Permit);
-            var length = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(length, init.Length);
-            http.Response.ContentType = "application/octet-stream";
-            http.Response.ContentLength = length.Length + init.Length + fragment.Length;
-            await http.Response.Body.WriteAsync(length, http.RequestAborted);
-            await http.Response.Body.WriteAsync(init, http.RequestAborted);
-            await http.Response.Body.WriteAsync(fragment, http.RequestAborted);
+            await (errand switch
+            {
+                Errand.Fetch fetch when HttpMethods.IsGet(http.Request.Method) => Give(http, fetch),
+                Errand.Bring bring when HttpMethods.IsPost(http.Request.Method) => Take(http, bring),
+                _ => throw new RecordingClusterException(ErrorKind.NotFound, "The ticket is for something else."),
+            });
         }
         catch (RecordingClusterException fault)
         {
             http.Response.StatusCode = ErrorStatus.Of(fault.Kind);
         }
+    }
+
+    private static async Task Give(HttpContext http, Errand.Fetch errand)
+    {
+        var (init, fragment) = http.RequestServices.GetRequiredService<ViewingSource>().Read(errand.Part, errand.Fragment, errand.Permit);
+        var length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, init.Length);
+        http.Response.ContentType = "application/octet-stream";
+        http.Response.ContentLength = length.Length + init.Length + fragment.Length;
+        await http.Response.Body.WriteAsync(length, http.RequestAborted);
+        await http.Response.Body.WriteAsync(init, http.RequestAborted);
+        await http.Response.Body.WriteAsync(fragment, http.RequestAborted);
+    }
+
+    // Nothing is read of what is brought before its ticket was redeemed, and no more than a record can be.
+    private static async Task Take(HttpContext http, Errand.Bring errand)
+    {
+        if (http.Request.ContentLength is not { } length || length > CopyRecord.MostBytes)
+        {
+            throw new RecordingClusterException(ErrorKind.InvalidInput, "A record says its length, and is no longer than one can be.");
+        }
+
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length;
+        var bytes = new byte[length];
+        await http.Request.Body.ReadExactlyAsync(bytes, http.RequestAborted);
+        await http.RequestServices.GetRequiredService<CopyDesk>().Take(errand.Part, CopyRecord.Read(bytes));
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static byte[]? SecretOf(HttpRequest request)

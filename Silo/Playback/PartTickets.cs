@@ -8,7 +8,7 @@ using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Playback;
 
-/// <summary>The tickets of this silo that are still out. Each opens one fragment for one permit, once, and soon or not at all.</summary>
+/// <summary>The tickets of this silo that are still out. Each is for one fragment to be fetched by one permit, or for one record of a copy to be brought: once, and soon or not at all.</summary>
 internal sealed class PartTickets(TimeProvider clock)
 {
     private const int SecretBytes = 32;
@@ -50,5 +50,16 @@ internal sealed class PartTickets(TimeProvider clock)
     private static string KeyOf(ReadOnlySpan<byte> secret) => Convert.ToHexString(SHA256.HashData(secret));
 }
 
-/// <summary>One fragment that may be fetched, and by what right.</summary>
-internal sealed record Errand(PartId Part, int Fragment, ViewingPermit Permit);
+/// <summary>What a ticket is for.</summary>
+internal abstract record Errand
+{
+    private Errand()
+    {
+    }
+
+    /// <summary>One fragment may be fetched, and by what right.</summary>
+    public sealed record Fetch(PartId Part, int Fragment, ViewingPermit Permit) : Errand;
+
+    /// <summary>The next record of a copy may be brought.</summary>
+    public sealed record Bring(PartToCopy Part) : Errand;
+}

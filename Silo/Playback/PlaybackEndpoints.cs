@@ -97,7 +97,7 @@ internal static class PlaybackEndpoints
         var shown = await Show(grain, http, desk);
         if (Find(shown, epoch, number) is not { } part)
         {
-            return Refuse(ViewingRefusal.OutsideWindow);
+            return NotShown(shown, epoch, number);
         }
 
         var (init, fragment) = await desk.Open(shown, part, part.Fragments[0].Number, http.RequestAborted);
@@ -119,7 +119,7 @@ internal static class PlaybackEndpoints
         var shown = await Show(grain, http, desk);
         if (Find(shown, epoch, number) is not { } part || part.Fragments.FirstOrDefault(entry => entry.Number == fragment) is not { } wanted)
         {
-            return Refuse(ViewingRefusal.OutsideWindow);
+            return NotShown(shown, epoch, number);
         }
 
         if (await grain.Serve(viewing, ticket, wanted.Span) is { } refusal)
@@ -143,10 +143,11 @@ internal static class PlaybackEndpoints
     private static async Task<Shown> Show(IAccessRequestGrain grain, HttpContext http, ViewingDesk desk) =>
         await desk.Show(await grain.Read(), http.User.ToCaller().Subject) ?? throw new RecordingClusterException(ErrorKind.NotFound, NoSuchViewing);
 
+    private static VisiblePart? Find(Shown shown, int epoch, int number) => shown.Parts.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number);
+
     // What cannot be reached now is said to be that, and not to be nothing.
-    private static VisiblePart? Find(Shown shown, int epoch, int number) =>
-        shown.Away.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number) is { } away ? throw SisterVaults.Away(away.Vault!)
-        : shown.Parts.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number);
+    private static Problem NotShown(Shown shown, int epoch, int number) =>
+        shown.Away.FirstOrDefault(part => part.Id.Epoch == epoch && part.Id.Number == number) is { } away ? throw SisterVaults.Away(away.Vault!) : Refuse(ViewingRefusal.OutsideWindow);
 
     private static ViewingTicket TicketOf(HttpContext http)
     {

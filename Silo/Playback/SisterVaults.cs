@@ -10,14 +10,18 @@ using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Silo.Hosting;
+using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Playback;
 
-/// <summary>Fragments that are in the vaults of other silos: what there is by a grain call, the bytes over mutual TLS with a ticket for each.</summary>
+/// <summary>Fragments that are in the vaults of other silos, and copies that they keep: what there is by a grain call, the bytes over mutual TLS with a ticket for each.</summary>
 internal sealed partial class SisterVaults : IDisposable
 {
     // One that runs answers in milliseconds. Longer, and it is shown as what cannot be reached now.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // A fragment of 4 s over a slow line; whoever is recorded does not wait for it.
+    private static readonly TimeSpan BringPatience = TimeSpan.FromSeconds(30);
 
     // Twice a fragment of 4 s at 8 Mbit/s, with its beginning.
     private const int MostBytes = 16 << 20;
@@ -60,22 +64,42 @@ internal sealed partial class SisterVaults : IDisposable
         })
         {
             MaxResponseContentBufferSize = MostBytes,
-            Timeout = Patience,
+            Timeout = BringPatience,
         };
     }
 
-    /// <summary>What of a part a grant opens; null when the silo that has it cannot be reached now.</summary>
-    public async Task<PartLook?> Look(Part part, GrantUse use)
+    /// <summary>What of a part, or of a copy of it, a grant opens; null when the silo that has it cannot be reached now.</summary>
+    public async Task<PartLook?> Look(string vault, Part part, GrantUse use)
     {
         try
         {
-            return places.Silos.Contains(part.Vault!) ? await Ask(() => grains.Vault(part.Vault!).Look(part, use)) : null;
+            return places.Silos.Contains(vault) ? await Ask(() => grains.Vault(vault).Look(part, use)) : null;
         }
         catch (Exception fault) when (fault is not RecordingClusterException)
         {
-            LogAway(part.Vault!, part.Id, fault);
+            LogAway(vault, part.Id, fault);
             return null;
         }
+    }
+
+    /// <summary>Asks what the copy that a sister keeps of a part lacks.</summary>
+    public Task<CopyAnswer> OfferCopy(string vault, PartToCopy part) => Ask(() => grains.Vault(vault).KeepCopy(part));
+
+    /// <summary>Brings one record of a copy. It is sealed and on disk there when this returns.</summary>
+    /// <returns>False when the disk there is full.</returns>
+    /// <exception cref="RecordingClusterException">Conflict, DataLoss: that silo refused it; ask again what it lacks.</exception>
+    public async Task<bool> Bring(string vault, PartId part, PartTicket ticket, CopyRecord record, CancellationToken cancellation)
+    {
+        using var request = RequestTo(vault, HttpMethod.Post, ticket);
+        request.Content = new ByteArrayContent(record.ToBytes());
+        using var answer = await http.SendAsync(request, cancellation);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.NoContent => true,
+            HttpStatusCode.ServiceUnavailable => false,
+            HttpStatusCode.InternalServerError => throw new RecordingClusterException(ErrorKind.DataLoss, $"The copy of {part} on {vault} does not take record {record.Number}. Look at that server's log."),
+            _ => throw new RecordingClusterException(ErrorKind.Conflict, $"{vault} did not take record {record.Number} of the copy of {part}: {(int)answer.StatusCode}. It is asked again what it lacks."),
+        };
     }
 
     /// <summary>One fragment opened there, with its part's beginning.</summary>
@@ -85,11 +109,11 @@ internal sealed partial class SisterVaults : IDisposable
         try
         {
             var ticket = await Ask(() => grains.Vault(vault).Admit(part, fragment, use));
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{vault}/"); // the stream beneath is TLS already
-            request.Headers.Host = "localhost"; // which names a portal has is looked at first; who this is says the certificate
-            request.Headers.Authorization = new AuthenticationHeaderValue(PartListener.Scheme, Convert.ToHexStringLower(ticket.Secret.AsSpan()));
-            using var answer = await http.SendAsync(request, cancellation);
-            return answer.StatusCode == HttpStatusCode.OK ? Take(await answer.Content.ReadAsByteArrayAsync(cancellation)) : throw Refused(answer.StatusCode, part, vault);
+            using var request = RequestTo(vault, HttpMethod.Get, ticket);
+            using var patience = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+            using var answer = await http.SendAsync(request, either.Token);
+            return answer.StatusCode == HttpStatusCode.OK ? Take(await answer.Content.ReadAsByteArrayAsync(either.Token)) : throw Refused(answer.StatusCode, part, vault);
         }
         catch (Exception fault) when (fault is not RecordingClusterException && !cancellation.IsCancellationRequested)
         {
@@ -102,6 +126,14 @@ internal sealed partial class SisterVaults : IDisposable
 
     internal static RecordingClusterException Away(string vault) =>
         new(ErrorKind.Unavailable, $"This part is kept by the server of {vault}, which cannot be reached now. It is not lost: try again when that server is back.");
+
+    private static HttpRequestMessage RequestTo(string vault, HttpMethod method, PartTicket ticket)
+    {
+        var request = new HttpRequestMessage(method, $"http://{vault}/"); // the stream beneath is TLS already
+        request.Headers.Host = "localhost"; // which names a portal has is looked at first; who this is says the certificate
+        request.Headers.Authorization = new AuthenticationHeaderValue(PartListener.Scheme, Convert.ToHexStringLower(ticket.Secret.AsSpan()));
+        return request;
+    }
 
     private async Task<T> Ask<T>(Func<Task<T>> call)
     {

@@ -120,7 +120,7 @@ internal sealed partial class FileVault
                 span,
                 first?.ExpiresAt ?? now,
                 ErasedAt: now,
-                [.. files.Select(file => new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file), TryReadHeader(file)?.Opening.Tracks))],
+                [.. files.Select(Describe)],
                 headers.FirstOrDefault()?.KeyId ?? Guid.Empty,
                 RingGeneration: 0,
                 Method,
@@ -130,6 +130,12 @@ internal sealed partial class FileVault
                 storageName.Value,
                 tracks),
             IsDone: false);
+    }
+
+    private ErasedPart Describe(string file)
+    {
+        var opening = TryReadHeader(file)?.Opening;
+        return new ErasedPart(PartOf(file)!.Value, new FileInfo(file).Length, DigestOf(file), opening?.Tracks, opening?.CopyOf is null ? null : Name);
     }
 
     // Read from the sealed facts while the key is still there; a damaged part counts by its header.

@@ -9,8 +9,8 @@ namespace RecordingCluster.Silo.Vault;
 internal sealed partial class FileVault
 {
     /// <summary>
-    /// Run before anything is served: drops torn tails, closes parts that a crash left open, goes on with erasures that
-    /// were under way. A damaged part is left as it is and named in the log.
+    /// Run before anything is served: drops torn tails, closes parts that a crash left open (copies stay open), goes on with
+    /// erasures that were under way. A damaged part is left as it is and named in the log.
     /// </summary>
     public async Task Recover()
     {
@@ -94,6 +94,13 @@ internal sealed partial class FileVault
             var end = TornTail.EndOf(file, index, cipher, NameOf(part));
             var torn = RandomAccess.GetLength(file) - end.Offset;
             RandomAccess.SetLength(file, end.Offset);
+            if (header.Opening.CopyOf is not null)
+            {
+                // How it ends says its part, when that can be asked again.
+                RandomAccess.FlushToDisk(file);
+                return;
+            }
+
             var frame = new RecordFrame(RecordKind.Recovered, end.Sequence, 0);
             var record = new byte[frame.RecordBytes];
             cipher.Seal(frame, new byte[FragmentFacts.SizeInBytes], [], record);

@@ -40,33 +40,21 @@ internal sealed partial class FileVault : ISiloVault
     /// </exception>
     public Task<PartWriter> Create(PartOpening opening, SpaceNeed space = default) => Task.Run(() =>
     {
-        var recording = opening.Part.Recording;
-        if (clock.GetUtcNow() >= opening.ExpiresAt || File.Exists(ErasurePath(recording)))
-        {
-            throw VaultError.Gone(recording);
-        }
-
+        CheckWanted(opening);
         DurableFile.MakeFolder(options.Folder);
-        if (File.Exists(PathOf(opening.Part)))
-        {
-            throw VaultError.Conflict(opening.Part, "it exists.");
-        }
-
-        var (keyId, key) = ring.FindOrAdd(recording, opening.ExpiresAt);
-        using var _ = key;
-        var (header, bytes) = PartHeader.Create(opening, keyId);
-        var file = Make(opening.Part, bytes, space);
-        var writer = new PartWriter(file, header, new PartCipher(key, header), ended => writers.TryRemove(ended.Id, out PartWriter? _));
-        writers[opening.Part] = writer;
-        return writer;
+        return File.Exists(PathOf(opening.Part)) ? throw VaultError.Conflict(opening.Part, "it exists.") : Begin(opening, space);
     });
 
     /// <summary>Closes a part whose writer failed, such as on a full disk, as a start after a crash would: what was acknowledged is kept.</summary>
     public Task Mend(PartId part) => Task.Run(() =>
     {
-        if (!writers.ContainsKey(part) && File.Exists(PathOf(part)) && !File.Exists(ErasurePath(part.Recording)))
+        // A copy may be gone on with at any moment, and what is written then is no torn tail.
+        lock (gate)
         {
-            Recover(part);
+            if (!writers.ContainsKey(part) && Has(part) && !File.Exists(ErasurePath(part.Recording)))
+            {
+                Recover(part);
+            }
         }
     });
 
@@ -78,7 +66,7 @@ internal sealed partial class FileVault : ISiloVault
     public PartReader Open(PartId part)
     {
         var reader = OpenAny(part);
-        if (reader.State == PartState.Open && !writers.ContainsKey(part))
+        if (reader.State == PartState.Open && reader.Header.Opening.CopyOf is null && !writers.ContainsKey(part))
         {
             reader.Dispose();
 
@@ -93,7 +81,16 @@ internal sealed partial class FileVault : ISiloVault
         FilesOf(recording)
             .Select(file => PartOf(file)!.Value)
             .Select(part => Describe(part, fences.Where(fence => part.Epoch <= fence.Epoch).Select(fence => (DateTimeOffset?)fence.At).Min()))
-            .OfType<Part>().Select(part => part with { Vault = Name }).ToImmutableArray());
+            .OfType<Part>().Select(part => part with { Vault = part.Vault ?? Name }).ToImmutableArray());
+
+    private PartWriter Begin(PartOpening opening, SpaceNeed space)
+    {
+        var (keyId, key) = ring.FindOrAdd(opening.Part.Recording, opening.ExpiresAt);
+        using var _ = key;
+        var (header, bytes) = PartHeader.Create(opening, keyId);
+        var file = Make(opening.Part, bytes, space);
+        return Write(new PartWriter(file, header, new PartCipher(key, header), Ended) { RoomBytes = space.Bytes });
+    }
 
     // With its header on disk and its room taken, or not at all: a full disk is tried again each second, and leaves nothing behind.
     private SafeFileHandle Make(PartId part, byte[] header, SpaceNeed space)
@@ -133,8 +130,8 @@ internal sealed partial class FileVault : ISiloVault
             // A part of which all came too late is none of the recording's. It is erased with it.
             return described.Fragments == 0 && fencedAt is not null ? null
 
-                // Start-up closes what a crash left open, so nobody's open part is a damaged one.
-                : described.State == PartState.Open && !isWritten ? described with { State = PartState.Damaged }
+                // Start-up closes what a crash left open, so nobody's open part is a damaged one. A copy waits for its part to go on.
+                : described.State == PartState.Open && described.Vault is null && !isWritten ? described with { State = PartState.Damaged }
                 : described;
         }
         catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.NotFound)

@@ -15,12 +15,15 @@ namespace RecordingCluster.Silo.Vault;
 /// <param name="SizeInBytes">Where the first record begins.</param>
 internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Digest, int SizeInBytes)
 {
-    // Fixed fields are 133 bytes and four texts have at most 64 each; the rest is room for later versions.
+    // Fixed fields are some 150 bytes and five texts have at most 64 each; the rest is room for later versions.
     public const int MostBytes = 1024;
 
     private const int SaltBytes = 32;
     private const int MostTextBytes = 64;
-    private const ushort Version = 2;
+    private const ushort Version = 3;
+
+    // None of its parts is a copy.
+    private const ushort VersionWithoutCopies = 2;
 
     // All of its parts have both: without sound nothing was recorded.
     private const ushort VersionWithoutTracks = 1;
@@ -49,6 +52,7 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
         WriteText(writer, opening.Camera.Value);
         WriteText(writer, opening.RegulationVersion);
         writer.Write((byte)opening.Tracks);
+        WriteText(writer, opening.CopyOf ?? "");
         writer.Flush();
 
         var size = (int)buffer.Length + SHA256.HashSizeInBytes;
@@ -83,7 +87,7 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
         }
 
         var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[Magic.Length..]);
-        return version is Version or VersionWithoutTracks
+        return version is Version or VersionWithoutCopies or VersionWithoutTracks
             ? ReadBody(body[start..], version, digest, size, file)
             : throw VaultError.Damaged(file, $"its format is {version}, and {Version} is the latest known here.");
     }
@@ -103,7 +107,8 @@ internal sealed record PartHeader(PartOpening Opening, Guid KeyId, ReadOnlyMemor
             var salt = reader.ReadBytes(SaltBytes);
             var opening = new PartOpening(
                 part, new SiteId(ReadText(reader)), new RoomId(ReadText(reader)), new CameraId(ReadText(reader)), startedAt, expiresAt, partStartedAt, ReadText(reader),
-                version == VersionWithoutTracks ? MediaTracks.Picture | MediaTracks.Sound : ReadTracks(reader));
+                version == VersionWithoutTracks ? MediaTracks.Picture | MediaTracks.Sound : ReadTracks(reader),
+                version == Version && ReadText(reader) is { Length: > 0 } silo ? silo : null);
             return new PartHeader(opening, keyId, salt, digest.ToArray(), size);
         }
         catch (Exception fault) when (fault is EndOfStreamException or ArgumentException)

@@ -20,12 +20,17 @@ internal sealed record FragmentEntry(int Number, FragmentFacts Facts, int Payloa
 internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntry> Fragments, PartState State, long EndOfRecords)
 {
     /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">DataLoss: records are missing, in another order, or follow the closing record.</exception>
-    public static PartIndex Read(SafeFileHandle file, PartHeader header, PartCipher cipher, string name)
+    /// <param name="file">The part's.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="cipher">Of this part.</param>
+    /// <param name="name">Of the file.</param>
+    /// <param name="known">What was read of it before: only what came after it is read.</param>
+    public static PartIndex Read(SafeFileHandle file, PartHeader header, PartCipher cipher, string name, PartIndex? known = null)
     {
         var length = RandomAccess.GetLength(file);
-        long at = header.SizeInBytes;
-        FragmentEntry? init = null;
-        var fragments = new List<FragmentEntry>();
+        var at = known?.EndOfRecords ?? header.SizeInBytes;
+        var init = known?.Init;
+        List<FragmentEntry> fragments = [.. known?.Fragments ?? []];
         var state = PartState.Open;
         Span<byte> head = stackalloc byte[RecordFrame.SizeInBytes + PartCipher.SealedFactsBytes];
         Span<byte> facts = stackalloc byte[FragmentFacts.SizeInBytes];
@@ -101,6 +106,7 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             State,
             header.Opening.Room,
             header.Opening.Camera,
-            Tracks: header.Opening.Tracks);
+            header.Opening.CopyOf,
+            header.Opening.Tracks);
     }
 }

@@ -4,7 +4,7 @@ using RecordingCluster.GrainInterfaces.Rooms;
 
 namespace RecordingCluster.Silo.Vault;
 
-/// <summary>What is known when a part begins.</summary>
+/// <summary>What is known when a part begins. The last tells the silo whose part it is, where this is a copy of one.</summary>
 internal sealed record PartOpening(
     PartId Part,
     SiteId Site,
@@ -14,4 +14,5 @@ internal sealed record PartOpening(
     DateTimeOffset ExpiresAt,
     DateTimeOffset PartStartedAt,
     string RegulationVersion,
-    MediaTracks Tracks = MediaTracks.Picture | MediaTracks.Sound);
+    MediaTracks Tracks = MediaTracks.Picture | MediaTracks.Sound,
+    string? CopyOf = null);

@@ -10,7 +10,7 @@ internal sealed class PartReader : IDisposable
 {
     private readonly SafeFileHandle file;
     private readonly PartCipher cipher;
-    private readonly PartIndex index;
+    private PartIndex index;
     private readonly Action checkTerm;
     private readonly TimeProvider clock;
     private readonly string name;
@@ -48,6 +48,16 @@ internal sealed class PartReader : IDisposable
     /// <param name="fencedAt">What arrived later does not count; null when all does.</param>
     public Part Describe(long sealedBytes, DateTimeOffset? fencedAt = null) => (fencedAt is { } at ? index.ArrivedBy(at) : index).Describe(Header, sealedBytes);
 
+    /// <summary>Sees what was written since.</summary>
+    internal void Refresh() => index = index.State == PartState.Open ? PartIndex.Read(file, Header, cipher, name, index) : index;
+
+    /// <summary>One record, opened for a copy in a sister's vault. Nobody sees it, so no grant is asked; its term is.</summary>
+    internal CopyRecord ReadToCopy(int number) =>
+        number == 0 && index.Init is { } init ? new CopyRecord(RecordKind.Init, 0, default, Open(init, new RecordFrame(RecordKind.Init, 0, init.PayloadBytes)))
+        : number >= 1 && number <= index.Fragments.Count ? new CopyRecord(RecordKind.Fragment, number, index.Fragments[number - 1].Facts, Open(index.Fragments[number - 1], index.Fragments[number - 1].Frame))
+        : number == index.Fragments.Count + 1 && index.State != PartState.Open ? new CopyRecord(index.State == PartState.Closed ? RecordKind.Closed : RecordKind.Recovered, number, default, default)
+        : throw VaultError.NoPart(Header.Opening.Part);
+
     public void Dispose()
     {
         cipher.Dispose();
@@ -57,6 +67,11 @@ internal sealed class PartReader : IDisposable
     private byte[] Open(FragmentEntry entry, ViewingPermit permit, TimeRange stretch, RecordFrame frame)
     {
         permit.Check(Header.Opening.Part.Recording, stretch, clock.GetUtcNow());
+        return Open(entry, frame);
+    }
+
+    private byte[] Open(FragmentEntry entry, RecordFrame frame)
+    {
         checkTerm();
         var sealedBytes = entry.PayloadBytes + PartCipher.TagBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(sealedBytes);

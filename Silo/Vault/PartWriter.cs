@@ -13,19 +13,26 @@ internal sealed class PartWriter : IAsyncDisposable
     private readonly PartCipher cipher;
     private readonly Action<PartWriter> released;
     private readonly Lock gate = new();
+    private readonly Lock taking = new();
     private long length;
     private uint sequence;
     private bool broken;
     private bool isReleased;
 
-    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released)
+    /// <param name="file">The part's.</param>
+    /// <param name="header">That it begins with.</param>
+    /// <param name="cipher">Of this part.</param>
+    /// <param name="released">Called once it is done with.</param>
+    /// <param name="there">What it holds already, when it goes on with a copy that was cut off.</param>
+    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, PartIndex? there = null)
     {
         this.file = file;
         this.cipher = cipher;
         this.released = released;
-        length = header.SizeInBytes;
-        var began = header.Opening.PartStartedAt;
-        Snapshot = new Part(header.Opening.Part, new TimeRange(began, began), 0, 0, TimeSpan.Zero, length, PartState.Open, header.Opening.Room, header.Opening.Camera, Tracks: header.Opening.Tracks);
+        there ??= new PartIndex(null, [], PartState.Open, header.SizeInBytes);
+        length = there.EndOfRecords;
+        sequence = there.Init is null ? 0 : (uint)there.Fragments.Count + 1;
+        Snapshot = there.Describe(header, length);
     }
 
     public PartId Id => Snapshot.Id;
@@ -33,8 +40,61 @@ internal sealed class PartWriter : IAsyncDisposable
     /// <summary>What is stored so far.</summary>
     public Part Snapshot { get; private set; }
 
+    /// <summary>The room that was asked for it on the disk.</summary>
+    public long RoomBytes { get; init; }
+
+    /// <summary>How many records it has: the beginning, and its fragments.</summary>
+    public int Records => (int)sequence;
+
+    /// <summary>Takes the next record of a copy; one that is there already is left as it is. Of several who bring one at once, each has its turn.</summary>
+    public Task Take(CopyRecord record) => Task.Run(() =>
+    {
+        // A sister that had no answer in time asks again, while the first is still being written.
+        lock (taking)
+        {
+            if (record.Number >= Records)
+            {
+                Next(record);
+            }
+        }
+    });
+
     /// <summary>Writes ftyp and moov, once, before the first fragment.</summary>
-    public Task WriteInit(ReadOnlyMemory<byte> init) => Task.Run(() =>
+    public Task WriteInit(ReadOnlyMemory<byte> init) => Task.Run(() => Begin(init));
+
+    /// <summary>Seals and stores a fragment; it is on disk when this returns.</summary>
+    public Task Append(FragmentFacts facts, ReadOnlyMemory<byte> fragment) => Task.Run(() => Add(facts, fragment));
+
+    /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
+    public Task Close() => Task.Run(() => End(RecordKind.Closed));
+
+    private void Next(CopyRecord record)
+    {
+        if (record.Number > Records || record.Number == 0 != (record.Kind == RecordKind.Init))
+        {
+            throw VaultError.Conflict(Id, $"record {record.Number} ({record.Kind}) does not come next.");
+        }
+
+        switch (record.Kind)
+        {
+            case RecordKind.Init:
+                Begin(record.Payload);
+                break;
+            case RecordKind.Fragment:
+                Add(record.Facts, record.Payload);
+                break;
+            default:
+                End(record.Kind);
+                if (Snapshot.State == PartState.Open)
+                {
+                    throw VaultError.Conflict(Id, "it takes nothing more.");
+                }
+
+                break;
+        }
+    }
+
+    private void Begin(ReadOnlyMemory<byte> init)
     {
         if (sequence != 0)
         {
@@ -42,10 +102,9 @@ internal sealed class PartWriter : IAsyncDisposable
         }
 
         Write(RecordKind.Init, default, init);
-    });
+    }
 
-    /// <summary>Seals and stores a fragment; it is on disk when this returns.</summary>
-    public Task Append(FragmentFacts facts, ReadOnlyMemory<byte> fragment) => Task.Run(() =>
+    private void Add(FragmentFacts facts, ReadOnlyMemory<byte> fragment)
     {
         if (sequence == 0)
         {
@@ -62,20 +121,19 @@ internal sealed class PartWriter : IAsyncDisposable
             Sound = Snapshot.Sound + facts.Sound,
             SealedBytes = length,
         };
-    });
+    }
 
-    /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
-    public Task Close() => Task.Run(() =>
+    private void End(RecordKind how)
     {
         if (Snapshot.State == PartState.Open && !broken)
         {
-            Write(RecordKind.Closed, default, default);
+            Write(how, default, default);
             RandomAccess.SetLength(file, length); // gives back what was reserved behind it
-            Snapshot = Snapshot with { State = PartState.Closed, SealedBytes = length };
+            Snapshot = Snapshot with { State = how == RecordKind.Closed ? PartState.Closed : PartState.Recovered, SealedBytes = length };
         }
 
         Release();
-    });
+    }
 
     /// <summary>The recording is being erased: nothing more is taken, whoever still writes.</summary>
     internal void Abandon()

@@ -45,6 +45,9 @@ internal static class CallSamples
         new CaptureHealth(new PartId(Recording, 1, 1), TestCluster.Nine, 15, 500, 8000, null),
         new RoomTalk(new BookingId("ref-1"), null),
         new KeptRecording(Recording, TestCluster.Nine.AddDays(14)),
+        new PartCopy(new PartId(Recording, 1, 1), "silo-2", 0, TestCluster.Nine, IsWhole: false),
+        new PartToCopy(
+            new PartId(Recording, 1, 1), "silo-2", TestCluster.Site, new RoomId("room-1"), new CameraId("camera-1"), TestCluster.Nine, TestCluster.Nine.AddDays(14), TestCluster.Nine, "model-1", MediaTracks.Picture, 0),
         ImmutableArray<Part>.Empty, ImmutableArray<JournalEntry>.Empty, new JournalEntryId(Recording.Value), new Lease(1, null),
         new JournalEntry(new JournalEntryId(Recording.Value), TestCluster.Nine, new BookingId("ref-1"), new AuditNote("silo", "test", "test", "silo", AuditResult.Done, null, "{}"), new AwayDeed.None()),
         Switchable.Sound, SwitchOffReason.NotNecessary, Language.Dutch, new AmendmentId(Recording.Value), ImmutableArray.Create(ArticleId.Sound),

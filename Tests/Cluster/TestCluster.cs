@@ -30,6 +30,7 @@ using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
 using RecordingCluster.Grains.Times;
 using RecordingCluster.Silo.Away;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Hosting;
 using RecordingCluster.Silo.Identity;
 using RecordingCluster.Silo.Playback;
@@ -335,6 +336,7 @@ internal sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton<IPublicFolder>(new PublicFolder(new StorageOptions { Folder = folder["storage"] }));
             silo.Services.AddSingleton<ISiloVault>(Vault);
             silo.Services.AddSingleton<IPartDesk>(new PartDesk(new ViewingSource(Vault), Witness, new PartTickets(Steady), Steady));
+            silo.Services.AddSingleton<ICopyDesk>(provider => new CopyDesk(Vault, new PartTickets(Steady), provider.GetRequiredService<IGrainFactory>(), Steady));
             silo.Services.AddSingleton<IHeadKeeper>(Heads);
             silo.Services.AddSingleton<IClockWitness, KernelClock>();
             silo.Services.AddSingleton(new ProcessingActivities(new Uri("https://register.example/")));

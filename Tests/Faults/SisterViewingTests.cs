@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using RecordingCluster.GrainInterfaces;
 using RecordingCluster.GrainInterfaces.Access;
@@ -18,7 +15,6 @@ namespace RecordingCluster.Tests.Faults;
 /// <summary>A recording whose parts are on two servers, looked at through the portal of one.</summary>
 public sealed class SisterViewingTests
 {
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -90,8 +86,8 @@ public sealed class SisterViewingTests
             byOther = await Fault(() => vault.Admit(part.Id, 1, use));
         }
 
-        var (first, again, without, nobody) = (await Fetch(two, from, "silo-1", ticket), await Fetch(two, from, "silo-1", ticket), await Fetch(two, from, "silo-1", null), await Fetch(two, from, null, ticket));
-        var client = await Fetch(two, from, "room-booking", ticket);
+        var (first, again, without, nobody) = (await SisterDoor.Knock(two, from, "silo-1", ticket), await SisterDoor.Knock(two, from, "silo-1", ticket), await SisterDoor.Knock(two, from, "silo-1", null), await SisterDoor.Knock(two, from, null, ticket));
+        var client = await SisterDoor.Knock(two, from, "room-booking", ticket);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (first, again, without));
         Assert.Equal(((HttpStatusCode?)null, (HttpStatusCode?)null), (nobody, client)); // no byte was answered
@@ -132,30 +128,6 @@ public sealed class SisterViewingTests
         var request = (await two.First.Client.TownHall(new("town-hall")).Requests()).Single().Id;
         var view = await two.First.Client.AccessRequest(request).Read();
         return new GrantUse(((Decision.Approved)view.Decision!).SignedGrant, request, Viewer.Administrator.Subject);
-    }
-
-    // Null when the connection was refused.
-    private static async Task<HttpStatusCode?> Fetch(TwoSilos two, SiloProcess from, string? holder, PartTicket? ticket)
-    {
-        var policy = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true }; // who asks is tried here, not who answers
-        if (holder is not null)
-        {
-            using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(two.Certificates, $"{holder}.crt"), Path.Combine(two.Certificates, $"{holder}.key"));
-            policy.ClientCertificateContext = SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), null, offline: true);
-        }
-
-        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = policy }) { Timeout = Promised };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://{from.Address}:{from.VaultPort}/");
-        request.Headers.Authorization = ticket is null ? null : new AuthenticationHeaderValue(PartListener.Scheme, Convert.ToHexStringLower(ticket.Secret.AsSpan()));
-        try
-        {
-            using var answer = await http.SendAsync(request);
-            return answer.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
     }
 
     private static async Task<ErrorKind?> Fault(Func<Task> call)

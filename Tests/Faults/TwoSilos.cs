@@ -17,15 +17,16 @@ internal sealed class TwoSilos : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
+    private readonly bool hasCopies;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
     private readonly CameraProcess camera;
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera, PostgreSqlServer server)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server, bool hasCopies)
     {
-        (this.camera, this.server, database) = (camera, server, server.Create());
+        (this.camera, this.server, this.hasCopies, database) = (camera, server, hasCopies, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
         foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
@@ -48,11 +49,13 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
-    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null)
+    /// <param name="copies">Whether each keeps a second copy in the vault of the other.</param>
+    /// <param name="second">Settings of the second silo alone.</param>
+    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
     {
-        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term));
-        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term));
+        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared, copies);
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term, With(null, copies ? "silo-2" : null)));
+        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term, With(second, copies ? "silo-1" : null)));
         two.counting = two.Count();
         return two;
     }
@@ -80,6 +83,10 @@ internal sealed class TwoSilos : IAsyncDisposable
         return last!;
     }
 
+    /// <summary>Waits until a recording is told of a copy with this many fragments.</summary>
+    public Task<TimeSpan> CopiesCome(SiloProcess asked, RecordingId recording, int fragments) => SiloProcess.Until(
+        async () => (await asked.Read(recording)).Copies.Any(copy => copy.Fragments >= fragments), Soon, () => $"No copies come.\n{Logs}");
+
     /// <summary>Waits until another silo records, and answers how long that took.</summary>
     public Task<TimeSpan> TakenOver(SiloProcess by, RecordingId recording, TimeSpan wait) => SiloProcess.Until(
         async () => (await Parts(by, recording)).Any(part => part.Vault == by.Name && part.State == PartState.Open && part.Fragments > 0), wait, () => $"{by.Name} did not take it up.\n{Logs}");
@@ -92,6 +99,11 @@ internal sealed class TwoSilos : IAsyncDisposable
         var (booking, recording) = await StartTalk();
         var killed = Of((await Last(First, recording, 2)).Vault);
         var left = Other(killed);
+        if (hasCopies)
+        {
+            await CopiesCome(left, recording, 1);
+        }
+
         await killed.Kill();
         await TakenOver(left, recording, Soon);
         await Last(left, recording, 2);
@@ -150,11 +162,22 @@ internal sealed class TwoSilos : IAsyncDisposable
         }
     }
 
-    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term) => new(
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, string? copyOn)
+    {
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
+        if (copyOn is not null)
+        {
+            all["Storage__SecondCopyOn"] = copyOn;
+        }
+
+        return all;
+    }
+
+    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term, Dictionary<string, string> own) => new(
         name,
         IPAddress.Parse(address),
         folder["certificates"],
-        new Dictionary<string, string>
+        new Dictionary<string, string>(own)
         {
             ["Storage__Database__Host"] = "127.0.0.1",
             ["Storage__Database__Port"] = $"{server.Port}",

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains.Times;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Hosting.Health;
 
 namespace RecordingCluster.Tests.Health;
@@ -39,6 +40,15 @@ public sealed class HealthReadingTests
         Assert.Equal(HealthStatus.Degraded, new HealthReading.Silos(["silo"], ["silo-2"]).Status);
         Assert.Equal(HealthStatus.Healthy, new HealthReading.Erasure(Waiting: 3, Late: 0).Status);
         Assert.Equal(HealthStatus.Degraded, new HealthReading.Erasure(Waiting: 3, Late: 1).Status);
+    }
+
+    [Fact]
+    public void A_second_copy_that_is_held_up_is_looked_at_at_once_and_one_that_is_slow_after_a_minute()
+    {
+        Assert.Equal(HealthStatus.Healthy, new HealthReading.Copies("silo-2", 0, TimeSpan.Zero, null).Status);
+        Assert.Equal(HealthStatus.Healthy, new HealthReading.Copies("silo-2", 1, TimeSpan.FromSeconds(60), null).Status);
+        Assert.Equal(HealthStatus.Degraded, new HealthReading.Copies("silo-2", 1, TimeSpan.FromSeconds(61), null).Status);
+        Assert.Equal(HealthStatus.Degraded, new HealthReading.Copies("silo-2", 1, TimeSpan.Zero, CopyHindrance.Away).Status);
     }
 
     private static CameraReading Camera(CameraFault? fault) => new(new CameraId("camera-1"), new RoomId("room-1"), fault);

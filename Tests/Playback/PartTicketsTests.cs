@@ -20,7 +20,8 @@ public sealed class PartTicketsTests
         var (first, second) = (tickets.Issue(Errand(1)), tickets.Issue(Errand(2)));
 
         Assert.True(tickets.TryRedeem(second.Secret.AsSpan(), out var redeemed));
-        Assert.Equal((Part, 2), (redeemed.Part, redeemed.Fragment));
+        var fetch = Assert.IsType<Errand.Fetch>(redeemed);
+        Assert.Equal((Part, 2), (fetch.Part, fetch.Fragment));
         Assert.False(tickets.TryRedeem(second.Secret.AsSpan(), out _));
         Assert.True(tickets.TryRedeem(first.Secret.AsSpan(), out _));
         Assert.False(tickets.TryRedeem(new byte[32], out _));
@@ -56,5 +57,5 @@ public sealed class PartTicketsTests
     [Fact]
     public void A_ticket_is_not_told_in_words() => Assert.Equal("a ticket", $"{new PartTickets(clock).Issue(Errand(1))}");
 
-    private static Errand Errand(int fragment) => new(Part, fragment, TestPermit.For(Part.Recording));
+    private static Errand.Fetch Errand(int fragment) => new(Part, fragment, TestPermit.For(Part.Recording));
 }

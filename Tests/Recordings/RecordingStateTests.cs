@@ -94,6 +94,32 @@ public sealed class RecordingStateTests
         Assert.Same(state, again);
     }
 
+    [Fact]
+    public void A_copy_names_a_vault_that_an_erasure_must_not_overlook_and_changes_nothing_else_of_the_recording()
+    {
+        var begun = new RecordingState().Begin(Order("1"), Regulation, Nine);
+        var @sealed = begun.Stop(Nine).CameraStopped([APart(1)]);
+        var (first, more) = (new PartCopy(APart(1).Id, "silo-2", 0, Nine, IsWhole: false), new PartCopy(APart(1).Id, "silo-2", 1, Nine.AddMinutes(1), IsWhole: true));
+
+        var told = @sealed.KnowCopy(first).KnowCopy(more).KnowCopy(first with { Vault = "silo-3" });
+
+        Assert.Equal(["silo-2", "silo-3"], told.Vaults.Order());
+        Assert.Equal([more, first with { Vault = "silo-3" }], told.Copies);
+        Assert.Equal(@sealed, told with { Copies = @sealed.Copies });
+        Assert.Same(told, told.KnowCopy(more));
+        Assert.Equal([first], begun.KnowCopy(first).Copies);
+    }
+
+    [Fact]
+    public void Of_what_is_to_go_or_never_was_no_copy_is_kept()
+    {
+        var copy = new PartCopy(APart(1).Id, "silo-2", 0, Nine, IsWhole: false);
+        var condemned = new RecordingState().Begin(Order("1"), Regulation, Nine).Condemn(Nine);
+
+        Assert.Same(condemned, condemned.KnowCopy(copy));
+        Assert.Empty(new RecordingState().KnowCopy(copy).Copies);
+    }
+
     private static RecordingOrder Order(string number) =>
         new(new BookingId("ref-1"), new RoomId($"room-{number}"), new CameraId($"camera-{number}"), Nine.AddMinutes(40));
 

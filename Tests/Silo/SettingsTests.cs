@@ -38,6 +38,7 @@ public sealed class SettingsTests
     [InlineData("Site:Rooms:room-2:Camera", "camera-1", "a camera of its own")]
     [InlineData("Site:Rooms:Room Five:Camera", "camera-1", "is no name")]
     [InlineData("Capture:LongestFragment", "00:00:10", "at most 4 seconds")]
+    [InlineData("Storage:SecondCopyOn", "silo-2", "there is no other silo")]
     [InlineData("Trail:HeadEvery", "00:00:01", "10 seconds to 1 day")]
     [InlineData("Trail:HeadsFolder", " ", "must name a folder")]
     [InlineData("Processing:Register", "register", "must be a URI")]
@@ -87,6 +88,8 @@ public sealed class SettingsTests
     [InlineData("Storage:Database:AuthorityFile", null, "for a demo on this machine only")]
     [InlineData("Storage:Database:AuthorityFile", "/nowhere/at/all", "holds no certificate in PEM")]
     [InlineData("Storage:Database:MostConnections", "1", "5 to 500")]
+    [InlineData("Storage:SecondCopyOn", "Silo Two", "must be the name of another silo")]
+    [InlineData("Storage:SecondCopyOn", "silo", "which is this silo itself")]
     public void A_database_server_that_is_named_wrongly_is_named_with_what_is_wrong(string setting, string? value, string says)
     {
         using var server = new DatabaseFiles();

@@ -16,17 +16,19 @@ internal sealed class TestVault : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly string? parts;
+    private readonly string? name;
 
     /// <param name="parts">Where its parts are, such as on a disk of their own; beside the keys when left out.</param>
-    public TestVault(string? parts = null)
+    /// <param name="name">Of its silo, where there are several.</param>
+    public TestVault(string? parts = null, string? name = null)
     {
-        this.parts = parts;
+        (this.parts, this.name) = (parts, name);
         Open();
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
-    public VaultOptions Options => new(parts ?? folder["vault"], folder["keys"]);
+    public VaultOptions Options => new(parts ?? folder["vault"], folder["keys"], name);
 
     public KeyRing Ring { get; private set; } = null!;
 

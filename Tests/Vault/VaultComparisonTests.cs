@@ -1,3 +1,4 @@
+using System.Text;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Times;
@@ -54,6 +55,32 @@ public sealed class VaultComparisonTests : IDisposable
         Assert.Equal(["Torn"], Find(Sight(parts: [Sound with { Fault = "does not open" }], keys: [Part.Recording], rows: [Row])));
         Assert.Equal(["Torn"], Find(Sight(parts: [Sound with { Fragments = 4 }], keys: [Part.Recording], rows: [Row])));
         Assert.Equal(["Torn"], Find(Sight(parts: [Sound with { State = PartState.Open }], keys: [Part.Recording], rows: [Row])));
+    }
+
+    [Fact]
+    public void A_copy_must_be_there_and_hold_what_was_told_of_it_and_may_be_open()
+    {
+        var row = Row with { Parts = [Known(Part, 5) with { Vault = "silo-1" }], Copies = [new PartCopy(Part, "silo-2", 5, Now, IsWhole: true)] };
+        var copy = Sound with { IsCopy = true };
+
+        Assert.Null(row.In("silo-3"));
+        Assert.Equal([], Find(Sight(parts: [Sound], keys: [Part.Recording], rows: [row.In("silo-1")!])));
+        Assert.Equal([], Find(Sight(parts: [copy], keys: [Part.Recording], rows: [row.In("silo-2")!])));
+        Assert.Equal([], Find(Sight(parts: [copy with { State = PartState.Open }], keys: [Part.Recording], rows: [row.In("silo-2")!])));
+        Assert.Equal(["Torn"], Find(Sight(parts: [copy with { Fragments = 4 }], keys: [Part.Recording], rows: [row.In("silo-2")!])));
+        Assert.Equal(["Missing"], Find(Sight(rows: [row.In("silo-2")!])));
+    }
+
+    [Fact]
+    public void The_words_of_a_certificate_name_copies_and_are_those_of_before_where_there_were_none()
+    {
+        var (without, copy) = (Signed(Part.Recording), new ErasedPart(Part, 7, "ab", CopyIn: "silo-2"));
+
+        var with = without with { Parts = [copy with { CopyIn = null }, copy] };
+
+        Assert.StartsWith("recording-cluster certificate 1\n", Encoding.UTF8.GetString((with with { Parts = [copy with { CopyIn = null }] }).Words()), StringComparison.Ordinal);
+        Assert.StartsWith("recording-cluster certificate 2\n", Encoding.UTF8.GetString(with.Words()), StringComparison.Ordinal);
+        Assert.Contains($"part: {Part} 7 ab\npart: {Part} 7 ab copy in silo-2\n", Encoding.UTF8.GetString(with.Words()), StringComparison.Ordinal);
     }
 
     [Fact]

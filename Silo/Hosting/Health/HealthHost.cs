@@ -8,7 +8,7 @@ namespace RecordingCluster.Silo.Hosting.Health;
 /// <summary>All that is checked, in the order in which it is read: what everything else stands on comes first.</summary>
 internal static class HealthHost
 {
-    public static void AddHealth(this IServiceCollection services, NetworkOptions network)
+    public static void AddHealth(this IServiceCollection services, NetworkOptions network, bool hasCopies)
     {
         services.AddSingleton(provider => new CameraReach(
             provider.GetRequiredService<IReadOnlyDictionary<CameraId, CameraOptions>>(), network.CameraNetworksText.Split(' '), provider.GetRequiredService<TimeProvider>()));
@@ -16,7 +16,7 @@ internal static class HealthHost
         services.AddSingleton<ISiloHealth>(provider => provider.GetRequiredService<SiloHealth>());
         services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
         services.Configure<HealthCheckPublisherOptions>(publishing => publishing.Period = TimeSpan.FromMinutes(1)); // some read every header of the vault
-        services.AddHealthChecks()
+        var checks = services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<JournalCheck>("journal")
             .AddCheck<ClockCheck>("clock")
@@ -25,5 +25,9 @@ internal static class HealthHost
             .AddCheck<FilesCheck>("files")
             .AddCheck<CamerasCheck>("cameras")
             .AddCheck<ErasureCheck>("erasure");
+        if (hasCopies)
+        {
+            checks.AddCheck<CopiesCheck>("copies");
+        }
     }
 }

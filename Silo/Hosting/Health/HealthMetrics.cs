@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RecordingCluster.Grains.Away;
 using RecordingCluster.Silo.Away;
+using RecordingCluster.Silo.Copies;
 
 namespace RecordingCluster.Silo.Hosting.Health;
 
@@ -12,7 +13,7 @@ internal sealed class HealthMetrics : IHealthCheckPublisher
 
     private volatile HealthReport? last;
 
-    public HealthMetrics(IMeterFactory meters, DatabasePresence database, JournalFile journal, TimeProvider clock)
+    public HealthMetrics(IMeterFactory meters, DatabasePresence database, JournalFile journal, TimeProvider clock, SecondCopies? copies = null)
     {
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("recording.health", Statuses, description: "What a check found: 0 healthy, 1 to be looked at, 2 broken.");
@@ -21,6 +22,8 @@ internal sealed class HealthMetrics : IHealthCheckPublisher
         meter.CreateObservableGauge("recording.camera.faults", Faults, "{fault}", "1 while something is wrong with a camera, recording or at rest; 0 otherwise.");
         meter.CreateObservableGauge("recording.vault.free", () => Each<HealthReading.VaultSpace>(space => space.FreeBytes), "By", "Left on the vault's disk.");
         meter.CreateObservableGauge("recording.vault.damaged", () => Each<HealthReading.VaultFiles>(files => files.Wrong.Length), "{part}", "Parts that are damaged, cut off or missing, by the last look through all files.");
+        meter.CreateObservableGauge("recording.copy.waiting", () => copies?.Lag.Parts ?? 0, "{part}", "Parts of this silo's that lack something in the vault of its sister, or are not known to be whole there; 0 where no second copy is kept.");
+        meter.CreateObservableGauge("recording.copy.behind", () => copies?.Lag.Since is { } since ? (clock.GetUtcNow() - since).TotalSeconds : 0, "s", "For how long one of them has; 0 while none does.");
         meter.CreateObservableGauge("recording.erasure.waiting", () => Each<HealthReading.Erasure>(erasure => erasure.Waiting), "{recording}", "Recordings past their term of which the vault still has something; none can be read.");
         meter.CreateObservableGauge("recording.erasure.late", () => Each<HealthReading.Erasure>(erasure => erasure.Late), "{recording}", "Those of them that are more than an hour late.");
         meter.CreateObservableGauge("recording.clock.off", () => Each<HealthReading.Clock>(clock => clock.Reading.Off.TotalSeconds), "s", "How far the wall clock is ahead of what was counted.");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.Grains.Times;
+using RecordingCluster.Silo.Copies;
 
 namespace RecordingCluster.Silo.Hosting.Health;
 
@@ -55,6 +56,18 @@ internal abstract record HealthReading
     public sealed record VaultFiles(DateTimeOffset? LookedAt, ImmutableArray<string> Wrong) : HealthReading
     {
         public override HealthStatus Status => Wrong.IsEmpty ? HealthStatus.Healthy : HealthStatus.Degraded;
+    }
+
+    /// <param name="Sister">The silo in whose vault the copies are.</param>
+    /// <param name="Parts">Parts of this silo's that lack something there, or are not known to be whole.</param>
+    /// <param name="Behind">For how long one of them has.</param>
+    /// <param name="Why">What holds them up; null when nothing does.</param>
+    public sealed record Copies(string Sister, int Parts, TimeSpan Behind, CopyHindrance? Why) : HealthReading
+    {
+        // Copying follows within a second or two; what takes longer does not keep up.
+        private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+        public override HealthStatus Status => Parts > 0 && (Why is not null || Behind > Long) ? HealthStatus.Degraded : HealthStatus.Healthy;
     }
 
     public sealed record Clock(ClockReading Reading) : HealthReading

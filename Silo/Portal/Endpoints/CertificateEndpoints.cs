@@ -60,7 +60,7 @@ internal sealed record CertificateDto(
         certificate.ErasedAt,
         certificate.Lateness.TotalSeconds,
         TracksDto.Of(certificate.Tracks),
-        certificate.Parts.Select(part => new ErasedPartDto(part.Id.ToString(), part.SealedBytes, part.Sha256, TracksDto.Of(part.Tracks))),
+        certificate.Parts.Select(part => new ErasedPartDto(part.Id.ToString(), part.SealedBytes, part.Sha256, TracksDto.Of(part.Tracks), part.CopyIn)),
         certificate.KeyId,
         certificate.RingGeneration,
         certificate.Method,
@@ -74,4 +74,4 @@ internal sealed record CertificateDto(
         Encoding.UTF8.GetString(certificate.Words()));
 }
 
-internal sealed record ErasedPartDto(string Id, long SealedBytes, string Sha256, IEnumerable<MediaTracks>? Tracks);
+internal sealed record ErasedPartDto(string Id, long SealedBytes, string Sha256, IEnumerable<MediaTracks>? Tracks, string? CopyIn);

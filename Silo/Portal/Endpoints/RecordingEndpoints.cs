@@ -44,13 +44,17 @@ internal sealed record RecordingDto(
         recording.StartedAt,
         recording.EndedAt,
         recording.ExpiresAt,
-        recording.Parts.Select(part => PartDto.Of(part, places)),
+        recording.Parts.Select(part => PartDto.Of(part, recording, places)),
         recording.Certificate is { } certificate ? CertificateDto.Of(certificate) : null);
 }
 
-internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks, bool IsReachable)
+internal sealed record PartDto(string Id, TimesDto Span, int Fragments, long VideoFrames, double SoundSeconds, long SealedBytes, PartState State, string? Room, string? Camera, IEnumerable<MediaTracks>? Tracks, bool IsReachable,
+    IEnumerable<CopyDto> Copies)
 {
-    public static PartDto Of(Part part, ISiloPlaces places) => new(
+    public static PartDto Of(Part part, RecordingView recording, ISiloPlaces places) => new(
         part.Id.ToString(), TimesDto.Of(part.Span), part.Fragments, part.VideoFrames, part.Sound.TotalSeconds, part.SealedBytes, part.State, part.Room?.Value, part.Camera?.Value, TracksDto.Of(part.Tracks),
-        places.IsReachable(part));
+        places.IsReachable(recording, part), recording.Copies.Where(copy => copy.Part == part.Id).Select(copy => new CopyDto(copy.Vault, copy.Fragments, copy.IsWhole)));
 }
+
+/// <summary>What another vault has of a part, as last told.</summary>
+internal sealed record CopyDto(string Vault, int Fragments, bool IsWhole);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Localization;
 using RecordingCluster.GrainInterfaces.Health;
+using RecordingCluster.Silo.Copies;
 using RecordingCluster.Silo.Hosting.Health;
 
 namespace RecordingCluster.Silo.Portal.Texts;
@@ -30,6 +31,7 @@ internal static class HealthText
         "files" => text["Bestanden"],
         "cameras" => text["Camera's"],
         "erasure" => text["Vernietiging"],
+        "copies" => text["Tweede kopie"],
         "silo" => text["Server"],
         _ => check,
     };
@@ -49,6 +51,8 @@ internal static class HealthText
         HealthReading.Cameras cameras => text["{0} van {1} zonder storing.", cameras.All.Length - cameras.Faulty.Count(), cameras.All.Length],
         HealthReading.Erasure { Waiting: 0 } => text["Alles waarvan de termijn voorbij is, is vernietigd."],
         HealthReading.Erasure erasure => text["Nog te vernietigen: {0}. Lezen kan al niet meer.", erasure.Waiting],
+        HealthReading.Copies { Parts: 0 } copies => text["Alles wat hier is opgenomen, staat ook in {0}.", copies.Sister],
+        HealthReading.Copies copies => text["Nog niet of niet zeker helemaal in {0}: {1} delen.", copies.Sister, copies.Parts],
         _ => text["Er is niets te zeggen in getallen."],
     };
 
@@ -68,6 +72,10 @@ internal static class HealthText
         HealthReading.VaultSpace { IsForNoTalk: true } space => text["Op de schijf van de opslag is nog {0:F1} GiB vrij, minder dan een lang gesprek vraagt. Maak ruimte; eerder vernietigen kan niet.", space.FreeBytes / GiB].Value,
         HealthReading.VaultSpace => text["De ruimte is over enkele dagen op. Zorg voor een grotere schijf; eerder vernietigen kan niet."].Value,
         HealthReading.VaultFiles files => text["Beschadigd, afgekapt of weg: {0}. Laat bestanden en schijf zoals ze zijn, kijk naar de schijf, en meld het de functionaris gegevensbescherming.", string.Join(", ", files.Wrong)].Value,
+        HealthReading.Copies { Why: CopyHindrance.Away } copies => text["De tweede kopie komt niet bij: {0} is niet bereikbaar of antwoordt niet op tijd. Opnemen gaat door. Start die server, of kijk naar het netwerk; daarna wordt vanzelf aangevuld wat ontbreekt.", copies.Sister].Value,
+        HealthReading.Copies { Why: CopyHindrance.NoRoom } copies => text["De tweede kopie komt niet bij: de schijf van {0} heeft er geen ruimte voor. Opnemen gaat door. Maak daar ruimte; daarna wordt vanzelf aangevuld wat ontbreekt.", copies.Sister].Value,
+        HealthReading.Copies { Why: CopyHindrance.Failed } copies => text["De tweede kopie in {0} gaat niet verder. Opnemen gaat door. In het logboek van deze server en van {0} staat waarom (4063).", copies.Sister].Value,
+        HealthReading.Copies copies => text["De tweede kopie in {0} loopt al langer dan een minuut achter. Opnemen gaat door. Kijk of het netwerk tussen de servers en de schijf daar snel genoeg zijn; na een start worden eerst alle delen nagelopen.", copies.Sister].Value,
         HealthReading.Cameras cameras => string.Join(' ', cameras.Faulty.Select(camera => text["{0} in {1}: {2}. Kijk naar stroom, netwerk, wachtwoord en instellingen van de camera.", camera.Camera, camera.Room, TalkText.Of(camera.Fault!.Value, text)].Value)),
         HealthReading.Erasure erasure => text["Meer dan een uur te laat: {0}. Kijk of de database antwoordt en de schijf kan worden beschreven, en meld het de functionaris gegevensbescherming.", erasure.Late].Value,
         _ => text["De controle zelf mislukte. Kijk in het logboek van de server."].Value,

@@ -29,7 +29,7 @@ internal static class PartExam
             using var cipher = new PartCipher(key, header);
             using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var index = PartIndex.Read(handle, header, cipher, Path.GetFileName(file));
-            return new SeenPart(part, expiresAt, hasKey, index.Fragments.Count, index.State, FaultOf(handle, index, cipher, payloads));
+            return new SeenPart(part, expiresAt, hasKey, index.Fragments.Count, index.State, FaultOf(handle, index, cipher, payloads), header.Opening.CopyOf is not null);
         }
         catch (FileNotFoundException)
         {

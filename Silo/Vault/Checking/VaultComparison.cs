@@ -75,7 +75,7 @@ internal static class VaultComparison
             yield break; // the files may be ahead of the row, and the last part is being written
         }
 
-        if (part.State == PartState.Open)
+        if (part.State == PartState.Open && !part.IsCopy)
         {
             yield return Found(VaultFindingKind.Torn, part, "was left open, and nobody writes it; the next start closes it");
         }

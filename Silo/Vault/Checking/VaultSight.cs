@@ -10,7 +10,8 @@ namespace RecordingCluster.Silo.Vault.Checking;
 /// <param name="Fragments">How many sound ones it holds; null when it cannot be opened.</param>
 /// <param name="State">How it ended; null when it cannot be opened.</param>
 /// <param name="Fault">What is wrong with it by itself; null when nothing is.</param>
-internal sealed record SeenPart(PartId Id, DateTimeOffset? ExpiresAt, bool HasKey, int? Fragments, PartState? State, string? Fault);
+/// <param name="IsCopy">It is a copy of another vault's part, by its header, and stays open until that part says how it ended.</param>
+internal sealed record SeenPart(PartId Id, DateTimeOffset? ExpiresAt, bool HasKey, int? Fragments, PartState? State, string? Fault, bool IsCopy = false);
 
 /// <summary>All that is compared: files, ring, rows and certificates as they were at about one moment.</summary>
 /// <param name="At">When.</param>
