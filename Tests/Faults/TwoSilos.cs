@@ -6,6 +6,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Silo.Security;
+using RecordingCluster.Silo.Storage;
 using RecordingCluster.Tests.PostgreSql;
 using RecordingCluster.Tests.Silo;
 
@@ -17,20 +18,21 @@ internal sealed class TwoSilos : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
+    private readonly TownNetwork? town;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
     private readonly CameraProcess camera;
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera, PostgreSqlServer server)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server, TownNetwork? town)
     {
-        (this.camera, this.server, database) = (camera, server, server.Create());
+        (this.camera, this.server, this.town, database) = (camera, server, town, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
-        foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
+        foreach (var name in TownNetwork.Servers)
         {
-            certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", address]).Dispose();
+            certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", $"{AddressOf(name)}"]).Dispose();
         }
 
         certificates.Issue(new CertificateHolder("room-booking", CertificateRole.BookingClient), []).Dispose();
@@ -48,11 +50,13 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
-    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null)
+    /// <param name="town">The network in which they stand, with the server and the camera; loopback when left out.</param>
+    /// <param name="before">Puts things into the database, and into a silo's folder, before the first start of that silo.</param>
+    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null, TownNetwork? town = null, Action<string, string, PostgreSqlAddress>? before = null)
     {
-        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term));
-        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term));
+        var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, town);
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, before));
+        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, before));
         two.counting = two.Count();
         return two;
     }
@@ -150,18 +154,22 @@ internal sealed class TwoSilos : IAsyncDisposable
         }
     }
 
-    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term) => new(
+    private IPAddress AddressOf(string name) => town?.AddressOf(name) ?? IPAddress.Parse(name == "silo-1" ? "127.0.0.1" : "127.0.0.2");
+
+    private SiloPlace Place(string name, SiloProcess? joins, TimeSpan? term, Action<string, string, PostgreSqlAddress>? before) => new(
         name,
-        IPAddress.Parse(address),
+        AddressOf(name),
         folder["certificates"],
         new Dictionary<string, string>
         {
-            ["Storage__Database__Host"] = "127.0.0.1",
+            ["Storage__Database__Host"] = $"{server.Host}",
             ["Storage__Database__Port"] = $"{server.Port}",
             ["Storage__Database__Name"] = database,
             ["Storage__Database__PasswordFile"] = server.PasswordFile,
             ["Storage__Database__AuthorityFile"] = server.Authority,
         },
         joins,
-        term);
+        term,
+        town?.NamespaceOf(name),
+        data => before?.Invoke(name, data, server.Address(database)));
 }
