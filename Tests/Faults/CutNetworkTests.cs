@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>A cable between servers is cut while a talk is recorded, and those to the cameras are not: two can record, and one recording comes of it.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class CutNetworkTests(CutTown town) : IClassFixture<CutTown>
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Audit;
-using RecordingCluster.Silo.Storage;
 using RecordingCluster.Silo.Vault;
 using RecordingCluster.Tests.PostgreSql;
 using RecordingCluster.Tests.Silo;
@@ -10,7 +9,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>Many recordings fall due while the silos that have them are killed one after the other.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class ExpiryFaultsTests
 {
     private static readonly int Recordings = LongForm.Times(60, 5000);

@@ -8,7 +8,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>Four talks at once, of which some lose their camera or their ffmpeg: each gap is said where it is, and the others' recordings do not know of it.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class FourCamerasTests(FourRooms rooms) : IClassFixture<FourRooms>
 {
     private const int FramesPerSecond = 15;

@@ -5,7 +5,6 @@ using RecordingCluster.Tests.Silo;
 namespace RecordingCluster.Tests.Faults;
 
 /// <summary>Talk after talk is recorded, looked at and erased: the silo takes no more of its machine at the end than at the beginning.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class SoakTests
 {
     // Long enough to record and look on a slow machine.
