@@ -56,7 +56,16 @@ internal sealed class TwoSilos : IAsyncDisposable
     {
         var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, town);
         two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, before));
-        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, before));
+        try
+        {
+            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, before));
+        }
+        catch
+        {
+            await two.First.DisposeAsync(); // or it would outlive this process
+            throw;
+        }
+
         two.counting = two.Count();
         return two;
     }
