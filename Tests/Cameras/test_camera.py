@@ -2,7 +2,7 @@
 """A real RTSP camera for trying out and for tests: a picture with a running clock, and a beep each second in step with it.
 
 The loop is encoded once at start and then replayed with ever-growing timestamps, so that it costs next to nothing.
-Prints `ready rtsp://127.0.0.1:PORT/PATH` when it accepts connections. SIGUSR1 freezes the media while the server lives
+Prints `ready rtsp://ADDRESS:PORT/PATH` when it accepts connections. SIGUSR1 freezes the media while the server lives
 on, SIGHUP only the sound, as of a microphone that dies, SIGUSR2 lets all flow again; SIGINT and SIGTERM end it, and so does
 the end of its parent.
 """
@@ -170,6 +170,7 @@ def login(server, factory, credentials_file):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8554)
     parser.add_argument("--path", default="/camera")
     parser.add_argument("--video", choices=VIDEO, default="h264")
@@ -195,7 +196,7 @@ def main():
         launch += f" {live.format('audio')} ! {audio_pay}"
 
     server = GstRtspServer.RTSPServer()
-    server.set_address("127.0.0.1")
+    server.set_address(options.address)
     server.set_service(str(options.port))
     factory = CameraFactory(tracks, f"( {launch} )")
     if options.credentials:
@@ -218,7 +219,7 @@ def main():
         (signal.SIGTERM, loop.quit),
     ):
         GLib.unix_signal_add(GLib.PRIORITY_HIGH, number, action)
-    print(f"ready rtsp://127.0.0.1:{options.port}{options.path}", flush=True)
+    print(f"ready rtsp://{options.address}:{options.port}{options.path}", flush=True)
     loop.run()
 
 

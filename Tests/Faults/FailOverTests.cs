@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using RecordingCluster.GrainInterfaces.Recordings;
-using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Faults;
@@ -22,7 +21,7 @@ public sealed class FailOverTests
             var killed = two.Of((await two.Last(two.First, recording, 2)).Vault);
             var left = two.Other(killed);
             await AnyMoment();
-            Keep(told, await left.Read(recording));
+            WholeRecording.Keep(told, await left.Read(recording));
 
             var dying = killed.Kill();
             taken.Add(await two.TakenOver(left, recording, Promised));
@@ -33,7 +32,7 @@ public sealed class FailOverTests
         await two.First.StopTalk(booking);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"taken over after {string.Join(", ", taken.Select(time => $"{time.TotalSeconds:F1} s"))}");
-        await CheckWhole(two, recording, told);
+        await WholeRecording.Check(two, recording, told);
         Assert.Equal(LongForm.Times(1, 20) + 1, (await two.First.Read(recording)).Parts.Select(part => part.Id.Epoch).Distinct().Count());
         Assert.Equal(1, two.MostRecorders);
     }
@@ -46,7 +45,7 @@ public sealed class FailOverTests
         var ended = two.Of((await two.Last(two.First, recording, 2)).Vault);
         var left = two.Other(ended);
         var told = new Dictionary<PartId, int>();
-        Keep(told, await left.Read(recording));
+        WholeRecording.Keep(told, await left.Read(recording));
 
         var ending = ended.Stop();
         var taken = await two.TakenOver(left, recording, Promised);
@@ -55,7 +54,7 @@ public sealed class FailOverTests
         await ended.ComeBack();
         await two.First.StopTalk(booking);
 
-        var parts = await CheckWhole(two, recording, told);
+        var parts = await WholeRecording.Check(two, recording, told);
         TestContext.Current.TestOutputHelper!.WriteLine($"handed over in {taken.TotalSeconds:F1} s, {(parts[1].Span.From - parts[0].Span.Until).TotalSeconds:F1} s not recorded");
         Assert.Equal((0, 1), (exit, two.MostRecorders));
         Assert.Equal([PartState.Closed, PartState.Open], handed.Select(part => part.State));
@@ -71,7 +70,7 @@ public sealed class FailOverTests
         var frozen = two.Of((await two.Last(two.First, recording, 2)).Vault);
         var left = two.Other(frozen);
         var told = new Dictionary<PartId, int>();
-        Keep(told, await left.Read(recording));
+        WholeRecording.Keep(told, await left.Read(recording));
 
         var at = TimeProvider.System.GetUtcNow();
         frozen.Freeze();
@@ -85,7 +84,7 @@ public sealed class FailOverTests
         await two.Last(left, recording, 4);
         await two.First.StopTalk(booking);
 
-        var parts = await CheckWhole(two, recording, told);
+        var parts = await WholeRecording.Check(two, recording, told);
         Assert.Equal([frozen.Name, left.Name], parts.Select(part => part.Vault));
         Assert.True(parts[0].Span.Until < at.AddSeconds(2), $"It was frozen at {at:O}, and its part goes until {parts[0].Span.Until:O}\n{two.Logs}");
         Assert.True(parts[1].Span.Until > thawed);
@@ -96,27 +95,5 @@ public sealed class FailOverTests
     {
         using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 3000)));
         await moment.WaitForNextTickAsync();
-    }
-
-    private static void Keep(Dictionary<PartId, int> told, RecordingView recording)
-    {
-        foreach (var part in recording.Parts)
-        {
-            told[part.Id] = part.Fragments;
-        }
-    }
-
-    // What was told to be on disk is there and plays; nothing is there twice; one chain tells of it.
-    private static async Task<IReadOnlyList<Part>> CheckWhole(TwoSilos two, RecordingId recording, Dictionary<PartId, int> told)
-    {
-        await SiloProcess.Until(async () => (await two.First.Read(recording)).Parts.All(part => part.State is PartState.Closed or PartState.Recovered), Soon, () => two.Logs);
-        var view = await two.First.Read(recording);
-        Assert.Equal(RecordingStage.Sealed, view.Stage);
-        Assert.All(told, one => Assert.True(view.Parts.Single(part => part.Id == one.Key).Fragments >= one.Value, $"{one.Key} had {one.Value} fragments"));
-        Assert.All(view.Parts.Zip(view.Parts.Skip(1)), pair => Assert.True(pair.First.Span.Until <= pair.Second.Span.From, $"{pair.First} and {pair.Second} overlap"));
-        var whole = await Viewer.Play(two.First, recording, new TimeRange(view.Parts[0].Span.From, view.Parts[^1].Span.Until));
-        Assert.Equal(view.Parts.Sum(part => part.VideoFrames), (await Viewer.Decode(whole)).Frames);
-        Assert.True(await TwoSilos.HasOneChain(two.First));
-        return view.Parts;
     }
 }

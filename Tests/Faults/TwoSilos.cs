@@ -6,6 +6,7 @@ using RecordingCluster.GrainInterfaces.Bookings;
 using RecordingCluster.GrainInterfaces.Certificates;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Silo.Security;
+using RecordingCluster.Silo.Storage;
 using RecordingCluster.Tests.PostgreSql;
 using RecordingCluster.Tests.Silo;
 
@@ -17,6 +18,7 @@ internal sealed class TwoSilos : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
+    private readonly TownNetwork? town;
     private readonly bool hasCopies;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
@@ -24,14 +26,14 @@ internal sealed class TwoSilos : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera, PostgreSqlServer server, bool hasCopies)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server, TownNetwork? town, bool hasCopies)
     {
-        (this.camera, this.server, this.hasCopies, database) = (camera, server, hasCopies, server.Create());
+        (this.camera, this.server, this.town, this.hasCopies, database) = (camera, server, town, hasCopies, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
-        foreach (var (name, address) in new[] { ("silo-1", "127.0.0.1"), ("silo-2", "127.0.0.2") })
+        foreach (var name in TownNetwork.Servers)
         {
-            certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", address]).Dispose();
+            certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", $"{AddressOf(name)}"]).Dispose();
         }
 
         certificates.Issue(new CertificateHolder("room-booking", CertificateRole.BookingClient), []).Dispose();
@@ -49,13 +51,25 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
+    /// <param name="town">The network in which they stand, with the server and the camera; loopback when left out.</param>
+    /// <param name="before">Puts things into the database, and into a silo's folder, before the first start of that silo.</param>
     /// <param name="copies">Whether each keeps a second copy in the vault of the other.</param>
     /// <param name="second">Settings of the second silo alone.</param>
-    public static async Task<TwoSilos> Start(TimeSpan? term = null, PostgreSqlServer? server = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
+    public static async Task<TwoSilos> Start(
+        TimeSpan? term = null, PostgreSqlServer? server = null, TownNetwork? town = null, Action<string, string, PostgreSqlAddress>? before = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
     {
-        var two = new TwoSilos(await CameraProcess.Start(), server ?? PostgreSqlServer.Shared, copies);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", "127.0.0.1", null, term, With(null, copies ? "silo-2" : null)));
-        two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", "127.0.0.2", two.First, term, With(second, copies ? "silo-1" : null)));
+        var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, town, copies);
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, before, With(null, copies ? "silo-2" : null)));
+        try
+        {
+            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, before, With(second, copies ? "silo-1" : null)));
+        }
+        catch
+        {
+            await two.First.DisposeAsync(); // or it would outlive this process
+            throw;
+        }
+
         two.counting = two.Count();
         return two;
     }
@@ -173,18 +187,22 @@ internal sealed class TwoSilos : IAsyncDisposable
         return all;
     }
 
-    private SiloPlace Place(string name, string address, SiloProcess? joins, TimeSpan? term, Dictionary<string, string> own) => new(
+    private IPAddress AddressOf(string name) => town?.AddressOf(name) ?? IPAddress.Parse(name == "silo-1" ? "127.0.0.1" : "127.0.0.2");
+
+    private SiloPlace Place(string name, SiloProcess? joins, TimeSpan? term, Action<string, string, PostgreSqlAddress>? before, Dictionary<string, string> own) => new(
         name,
-        IPAddress.Parse(address),
+        AddressOf(name),
         folder["certificates"],
         new Dictionary<string, string>(own)
         {
-            ["Storage__Database__Host"] = "127.0.0.1",
+            ["Storage__Database__Host"] = $"{server.Host}",
             ["Storage__Database__Port"] = $"{server.Port}",
             ["Storage__Database__Name"] = database,
             ["Storage__Database__PasswordFile"] = server.PasswordFile,
             ["Storage__Database__AuthorityFile"] = server.Authority,
         },
         joins,
-        term);
+        term,
+        town?.NamespaceOf(name),
+        data => before?.Invoke(name, data, server.Address(database)));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using RecordingCluster.Silo.Storage;
@@ -24,15 +25,19 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private Process process;
     private int databases;
 
-    private PostgreSqlServer(string? folder, string[] settings)
+    private PostgreSqlServer(string? folder, string[] settings, IPAddress? address = null)
     {
         own = folder is null ? new TemporaryFolder() : null;
         (Port, this.folder, this.settings) = (CameraProcess.FreePort(), folder ?? own!.Path, settings);
+        Host = address ?? IPAddress.Loopback;
         process = Run();
     }
 
     /// <summary>The one that tests share. What it stores need not outlive the machine.</summary>
     public static PostgreSqlServer Shared => One.Value;
+
+    /// <summary>The address at which silos find it. On this machine it is always found at 127.0.0.1 too.</summary>
+    public IPAddress Host { get; }
 
     public int Port { get; }
 
@@ -50,6 +55,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     /// <summary>One whose files are in a folder of the test, which a disk of its own may be mounted at.</summary>
     public static PostgreSqlServer StartIn(string folder) => new(folder, ["fsync=off"]);
+
+    /// <summary>One of a test's own that machines of a network find, at this machine's address there.</summary>
+    public static PostgreSqlServer StartAt(IPAddress address) => new(null, ["fsync=off"], address);
 
     /// <summary>The folder of a database's files.</summary>
     public string FilesOf(string database) => Path.Combine(folder, "data", "base", Run("postgres", $"SELECT oid FROM pg_database WHERE datname = '{database}'"));
@@ -105,7 +113,13 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private Process Run()
     {
-        var started = Process.Start(new ProcessStartInfo(Script(), [folder, $"{Port}", .. settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Script(), [folder, $"{Port}", .. settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (!Host.Equals(IPAddress.Loopback))
+        {
+            start.Environment["ADDRESS"] = $"{Host}";
+        }
+
+        var started = Process.Start(start)!;
         started.ErrorDataReceived += (_, _) => { }; // drained, and said when it does not start
         var said = started.StandardOutput.ReadLine();
         Assert.True(said == "ready", $"PostgreSQL did not start: {(said is null ? started.StandardError.ReadToEnd() : said)}");

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Tests.Audit;
 using RecordingCluster.Tests.Certificates;
+using RecordingCluster.Tests.Faults;
+using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.PostgreSql;
 
@@ -131,6 +134,38 @@ public sealed class PostgreSqlTests : IDisposable
 
         Assert.True(waited);
         Assert.Equal("2", server.Run(name, $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND application_name = 'recording-cluster'"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_cut_off_in_the_midst_of_an_entry_holds_the_others_up_for_seconds()
+    {
+        Open().Dispose();
+        await using var wire = new Wire(server.Port);
+        await using var cutOff = new PostgreSqlDatabase(server.Address(name) with { Port = wire.Port });
+        await using var left = new PostgreSqlDatabase(server.Address(name));
+        var entry = TestTrail.Chain(1);
+        var connection = await cutOff.OpenConnectionAsync(); // nobody closes it
+        _ = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        connection.Execute("INSERT INTO audit_trail VALUES ('town-hall', 1, 'at', 'a', 'd', 's', 'o', 'Done', NULL, '{}', '00', '00', '')");
+
+        wire.IsCut = true; // the server is not told, and has the entry's number
+        var waited = await SiloProcess.Until(() => Takes(left), TimeSpan.FromSeconds(20), () => "The trail takes nothing any more.");
+        wire.IsCut = false;
+
+        Assert.Equal(entry[0], await new AuditStore(left).Last(TestTrail.Site));
+        TestContext.Current.TestOutputHelper!.WriteLine($"held up for {waited.TotalSeconds:F1} s");
+
+        async Task<bool> Takes(Database database)
+        {
+            try
+            {
+                return await new AuditStore(database).TryAppend(TestTrail.Site, entry);
+            }
+            catch (DbException)
+            {
+                return false; // it waited as long as a statement may
+            }
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL server from Debian's package, for tests and the demo: on loopback, with TLS alone, by a CA of its own.
 # server.sh FOLDER PORT [setting=value]…
+# ADDRESS, in the environment, is one more address at which it listens, for machines of its network.
 # FOLDER gets ca.crt, the password of the account recording_cluster in a file for the caller alone, and the data, which stay.
 # Says "ready" once the database recording_cluster answers. Stops when its standard input closes, or by SIGTERM.
 set -eu
@@ -27,7 +28,7 @@ make_certificates() {
   "${make[@]}" -x509 -keyout ca.key -out ca.crt -days 3650 -subj "/CN=database CA"
   "${make[@]}" -keyout server.key -out server.csr -subj "/CN=database"
   openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 825 -out server.crt \
-    -extfile <(printf 'subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n')
+    -extfile <(printf 'subjectAltName=IP:127.0.0.1%s\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n' "${ADDRESS:+,IP:$ADDRESS}")
   rm server.csr ca.key
 }
 
@@ -39,11 +40,11 @@ if [ ! -e whole ]; then
   install -o "$owner" -m 600 password initial
   "${as[@]}" "$binaries/initdb" -D data -U "$account" --pwfile=initial --auth=scram-sha-256 --locale=C.UTF-8 --no-sync > initdb.log
   install -o "$owner" -m 600 server.crt server.key data
-  echo "hostssl all all 127.0.0.1/32 scram-sha-256" | "${as[@]}" tee data/pg_hba.conf > /dev/null
+  printf 'hostssl all all %s scram-sha-256\n' 127.0.0.1/32 ${ADDRESS:+samenet} | "${as[@]}" tee data/pg_hba.conf > /dev/null
   rm initial server.key
 fi
 
-settings="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c ssl=on -c ssl_min_protocol_version=TLSv1.3 -c max_connections=300 -c timezone=UTC"
+settings="-p $port -c listen_addresses=127.0.0.1${ADDRESS:+,$ADDRESS} -c unix_socket_directories= -c ssl=on -c ssl_min_protocol_version=TLSv1.3 -c max_connections=300 -c timezone=UTC"
 for setting in "$@"; do settings+=" -c $setting"; done
 "${as[@]}" touch data/log
 server pg_ctl start -w -t 60 -l data/log -o "$settings" > /dev/null || { tail -20 data/log >&2; exit 1; }

@@ -14,25 +14,29 @@ internal sealed class CameraProcess : IAsyncDisposable
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
+    private readonly IPAddress at;
     private readonly string[] options;
     private Process? process;
 
-    private CameraProcess(string[] options)
+    private CameraProcess(IPAddress at, string[] options)
     {
-        this.options = options;
+        (this.at, this.options) = (at, options);
         File.WriteAllText(CredentialsFile, $"{Login}\n");
         File.SetUnixFileMode(CredentialsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public int Port { get; } = FreePort();
 
-    public string Address => $"rtsp://127.0.0.1:{Port}/camera";
+    public string Address => $"rtsp://{at}:{Port}/camera";
 
     public string CredentialsFile => folder["login"];
 
-    public static async Task<CameraProcess> Start(params string[] options)
+    public static Task<CameraProcess> Start(params string[] options) => StartAt(IPAddress.Loopback, options);
+
+    /// <summary>One that is found at this machine's address in another network.</summary>
+    public static async Task<CameraProcess> StartAt(IPAddress at, params string[] options)
     {
-        var camera = new CameraProcess(options);
+        var camera = new CameraProcess(at, options);
         await camera.ComeBack();
         return camera;
     }
@@ -62,7 +66,7 @@ internal sealed class CameraProcess : IAsyncDisposable
 
     public async Task ComeBack()
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--address", $"{at}", "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
         {
             RedirectStandardOutput = true,
         };

@@ -40,7 +40,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(CameraProcess? camera, SiloPlace? place, IReadOnlyDictionary<string, string>? settings)
     {
         (this.camera, this.place, this.settings) = (camera, place, settings ?? place?.Settings ?? []);
-        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address), CameraProcess.FreePort(place?.Address));
+        var at = place?.Network is null ? place?.Address : null; // in a network of its own nobody else has any
+        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(at), CameraProcess.FreePort(at), CameraProcess.FreePort(at), CameraProcess.FreePort(at));
     }
 
     public string Data => folder["data"];
@@ -51,6 +52,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Vault => Path.Combine(Data, "vault");
 
     public int Id => process!.Id;
+
+    public bool HasEnded => process!.HasExited;
 
     public string Certificates => place?.Certificates ?? Path.Combine(Data, "certificates");
 
@@ -82,7 +85,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Without a camera, for what needs none.</summary>
-    public static async Task<SiloProcess> Start(CameraProcess? camera = null, SiloPlace? place = null, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="camera">Its camera.</param>
+    /// <param name="place">Where it stands, when it is one of several.</param>
+    /// <param name="settings">Its settings beyond those that all have.</param>
+    /// <param name="term">How long a recording is kept, when it is alone; 14 days when left out.</param>
+    public static async Task<SiloProcess> Start(CameraProcess? camera = null, SiloPlace? place = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? term = null)
     {
         var silo = new SiloProcess(camera, place, settings);
         if (place?.Joins is { } first)
@@ -93,10 +100,17 @@ internal sealed class SiloProcess : IAsyncDisposable
             File.Copy(Path.Combine(first.Data, "DEMO"), Path.Combine(silo.Data, "DEMO"));
         }
 
+        if (place?.Before is { } before)
+        {
+            Directory.CreateDirectory(silo.Data);
+            await File.WriteAllTextAsync(Path.Combine(silo.Data, "DEMO"), "");
+            before(silo.Data);
+        }
+
         await silo.ComeBack();
         if (place?.Joins is null)
         {
-            await TestRegulation.Activate(silo.Client, As, place?.Term is { } term ? TestRegulation.Content with { Terms = TestRegulation.Terms with { Retention = term } } : null);
+            await TestRegulation.Activate(silo.Client, As, (term ?? place?.Term) is { } kept ? TestRegulation.Content with { Terms = TestRegulation.Terms with { Retention = kept } } : null);
         }
 
         return silo;
@@ -132,7 +146,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async Task ComeBack()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RecordingCluster.Silo.dll")])
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "RecordingCluster.Silo.dll")];
+        command = place?.Network is { } network ? ["ip", "netns", "exec", network, .. command] : command; // ip becomes what it starts
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -252,12 +268,14 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>The ffmpeg processes that record from this test's camera.</summary>
-    public List<int> Recorders() => Directory.EnumerateDirectories("/proc")
+    public List<int> Recorders() => RecordersOf(camera!);
+
+    public static List<int> RecordersOf(CameraProcess camera) => Directory.EnumerateDirectories("/proc")
         .Select(Path.GetFileName)
         .Where(name => int.TryParse(name, out _))
         .Select(int.Parse!)
         .Where(id => CommandLine(id) is { } line && line.StartsWith("ffmpeg", StringComparison.Ordinal) && line.Contains(" -c copy ", StringComparison.Ordinal))
-        .Where(id => IsConnectedTo(id, camera!.Port))
+        .Where(id => IsConnectedTo(id, camera.Port))
         .ToList();
 
     public static string? CommandLine(int id)
@@ -288,7 +306,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         try
         {
-            var inodes = File.ReadLines("/proc/net/tcp").Skip(1)
+            var inodes = File.ReadLines($"/proc/{id}/net/tcp").Skip(1) // of its own network
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(fields => fields[2].EndsWith($":{port:X4}", StringComparison.Ordinal))
                 .Select(fields => $"socket:[{fields[9]}]")
