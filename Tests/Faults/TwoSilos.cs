@@ -18,17 +18,17 @@ internal sealed class TwoSilos : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
-    private readonly TownNetwork? town;
     private readonly bool hasCopies;
+    private readonly TownNetwork? town;
     private readonly TemporaryFolder folder = new();
     private readonly string database;
     private readonly CameraProcess camera;
     private readonly CancellationTokenSource stop = new();
     private Task counting = Task.CompletedTask;
 
-    private TwoSilos(CameraProcess camera, PostgreSqlServer server, TownNetwork? town, bool hasCopies)
+    private TwoSilos(CameraProcess camera, PostgreSqlServer server, bool hasCopies, TownNetwork? town)
     {
-        (this.camera, this.server, this.town, this.hasCopies, database) = (camera, server, town, hasCopies, server.Create());
+        (this.camera, this.server, this.hasCopies, this.town, database) = (camera, server, hasCopies, town, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
         foreach (var name in TownNetwork.Servers)
@@ -51,18 +51,23 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
-    /// <param name="town">The network in which they stand, with the server and the camera; loopback when left out.</param>
-    /// <param name="before">Puts things into the database, and into a silo's folder, before the first start of that silo.</param>
     /// <param name="copies">Whether each keeps a second copy in the vault of the other.</param>
     /// <param name="second">Settings of the second silo alone.</param>
+    /// <param name="town">The network in which they stand, with the server and the camera; loopback when left out.</param>
+    /// <param name="before">Puts things into the database, and into a silo's folder, before the first start of that silo.</param>
     public static async Task<TwoSilos> Start(
-        TimeSpan? term = null, PostgreSqlServer? server = null, TownNetwork? town = null, Action<string, string, PostgreSqlAddress>? before = null, bool copies = false, IReadOnlyDictionary<string, string>? second = null)
+        TimeSpan? term = null,
+        PostgreSqlServer? server = null,
+        bool copies = false,
+        IReadOnlyDictionary<string, string>? second = null,
+        TownNetwork? town = null,
+        Action<string, string, PostgreSqlAddress>? before = null)
     {
-        var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, town, copies);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, before, With(null, copies ? "silo-2" : null)));
+        var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, copies, town);
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, With(null, copies ? "silo-2" : null), before));
         try
         {
-            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, before, With(second, copies ? "silo-1" : null)));
+            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, With(second, copies ? "silo-1" : null), before));
         }
         catch
         {
@@ -189,7 +194,7 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     private IPAddress AddressOf(string name) => town?.AddressOf(name) ?? IPAddress.Parse(name == "silo-1" ? "127.0.0.1" : "127.0.0.2");
 
-    private SiloPlace Place(string name, SiloProcess? joins, TimeSpan? term, Action<string, string, PostgreSqlAddress>? before, Dictionary<string, string> own) => new(
+    private SiloPlace Place(string name, SiloProcess? joins, TimeSpan? term, Dictionary<string, string> own, Action<string, string, PostgreSqlAddress>? before) => new(
         name,
         AddressOf(name),
         folder["certificates"],
