@@ -85,6 +85,7 @@ public sealed class FirstStartTests
     private static async Task Regulate(Desk secretaries, Desk officers)
     {
         await Step(secretaries, "Camerareglement").GetByRole(AriaRole.Link, new() { Name = "Naar Camerareglement" }).ClickAsync();
+        await secretaries.Page.WaitForURLAsync("**/regulation/**"); // until it is loaded, or its load would be taken for that of the next page
         await secretaries.Page.Locator("input[name=version]").FillAsync("reglement-1");
         await secretaries.PressAndGoOn("Begin met het model");
         await officers.Open("/regulation/overview/reglement-1");
