@@ -155,7 +155,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    // One that is sent elsewhere has said so before it connects, and is gone before it can have been given a picture.
+    // One that is sent elsewhere says so before it connects, and is ended as soon as that is read here.
     private void Hear(string line)
     {
         if (line.Contains(Redirected, StringComparison.Ordinal) && ++redirects > RedirectsOfHandover)
