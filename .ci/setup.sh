@@ -43,12 +43,12 @@ need_node() {
   command -v npm >/dev/null || need_packages nodejs npm
 }
 
-build() { # configuration projects...
-  local configuration=$1 project; shift
+build() { # projects...
+  local project
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   for project in "$@"; do
-    say "building $project ($configuration)"
-    dotnet build "$project" -c "$configuration" -v quiet --nologo -clp:ErrorsOnly || fail "building $project failed"
+    say "building $project"
+    dotnet build "$project" -c Release -v quiet --nologo -clp:ErrorsOnly || fail "building $project failed"
   done
 }
 

@@ -8,8 +8,6 @@ namespace RecordingCluster.Tests.Audit;
 /// <summary>The check as an auditor makes it: the tool, three files, and nothing of the cluster.</summary>
 public sealed class AuditCommandTests : IDisposable
 {
-    private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "Client", "Tool", "bin", "Debug", "net10.0", "RecordingCluster.Tool.dll");
-
     private readonly TestTrail trail = new();
     private readonly TemporaryFolder folder = new();
 
@@ -41,7 +39,7 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     private Task<BufferedCommandResult> Check(string file) => Cli.Wrap("dotnet")
-        .WithArguments([Tool, "audit", "check", "--trail", folder[file], "--heads", folder["heads.jsonl"], "--authorities", folder["ca.crt"]])
+        .WithArguments([ToolProgram.File, "audit", "check", "--trail", folder[file], "--heads", folder["heads.jsonl"], "--authorities", folder["ca.crt"]])
         .WithValidation(CommandResultValidation.None)
         .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using RecordingCluster.Tests.Audit;
 using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Faults;
@@ -46,7 +47,7 @@ public sealed class ApartTests
         await SiloProcess.Until(async () => (await network.Run(["curl", "-fs", "--cacert", Path.Combine(certificates, "ca.crt"), $"https://localhost:{Portal}/health/ready"])).ExitCode == 0, StartWait, () => string.Join('\n', log));
         var walked = await network.Run(
         [
-            "dotnet", InRepository("Client/Tool/bin/Debug/net10.0/RecordingCluster.Tool.dll"), "walk", "--portal", $"https://localhost:{Portal}", "--certificates", certificates, "--gateway", $"127.0.0.1:{Gateway}",
+            "dotnet", ToolProgram.File, "walk", "--portal", $"https://localhost:{Portal}", "--certificates", certificates, "--gateway", $"127.0.0.1:{Gateway}",
             "--seconds", "5", "--retention", $"{Retention}", "--report", folder["report"],
         ]);
         await network.End("dotnet");

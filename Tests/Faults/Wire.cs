@@ -7,7 +7,7 @@ namespace RecordingCluster.Tests.Faults;
 /// <summary>The cable to a server on this machine: it can be made slow, or cut so that nobody is told.</summary>
 internal sealed class Wire : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, CameraProcess.FreePort());
+    private readonly TcpListener listener = new(IPAddress.Loopback, Ports.Free());
     private readonly CancellationTokenSource stop = new();
     private readonly int to;
     private readonly Task accepting;

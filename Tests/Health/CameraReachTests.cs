@@ -17,7 +17,7 @@ public sealed class CameraReachTests
         await using var camera = await CameraProcess.Start();
 
         Assert.True(await Reach(camera.Address).Answers(Camera));
-        Assert.False(await Reach($"rtsp://127.0.0.1:{CameraProcess.FreePort()}/room-1").Answers(Camera));
+        Assert.False(await Reach($"rtsp://127.0.0.1:{Ports.Free()}/room-1").Answers(Camera));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed partial class PeopleSilo : IAsyncDisposable
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
-    private readonly (int Portal, int Silo, int Gateway) ports = (CameraProcess.FreePort(), CameraProcess.FreePort(), CameraProcess.FreePort());
+    private readonly (int Portal, int Silo, int Gateway) ports = (Ports.Free(), Ports.Free(), Ports.Free());
     private readonly List<string> output = [];
     private readonly CameraProcess? camera;
     private readonly string? telemetry;

@@ -20,13 +20,13 @@ public sealed class PortalSilo : IAsyncLifetime
     private WebApplication app = null!;
     private CameraProcess camera = null!;
 
-    public int Port { get; } = CameraProcess.FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Whether it begins with a regulation in force, or as a first start does.</summary>
     public bool HasRegulation { get; init; } = true;
 
     /// <summary>Where metrics are fetched.</summary>
-    public Uri Scraping { get; } = new($"http://127.0.0.1:{CameraProcess.FreePort()}");
+    public Uri Scraping { get; } = new($"http://127.0.0.1:{Ports.Free()}");
 
     public Uri Address => new($"https://localhost:{Port}");
 
@@ -53,8 +53,8 @@ public sealed class PortalSilo : IAsyncLifetime
             $"--Storage:Folder={folder["data"]}",
             $"--Network:PortalPort={Port}",
             $"--Network:ScrapePort={Scraping.Port}",
-            $"--Network:SiloPort={CameraProcess.FreePort()}",
-            $"--Network:GatewayPort={CameraProcess.FreePort()}",
+            $"--Network:SiloPort={Ports.Free()}",
+            $"--Network:GatewayPort={Ports.Free()}",
             $"--Cameras:camera-1:Address={camera.Address}",
             $"--Cameras:camera-1:CredentialsFile={camera.CredentialsFile}",
             "--Demo:SignIn=true",

@@ -28,7 +28,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private PostgreSqlServer(string? folder, string[] settings, IPAddress? address = null)
     {
         own = folder is null ? new TemporaryFolder() : null;
-        (Port, this.folder, this.settings) = (CameraProcess.FreePort(), folder ?? own!.Path, settings);
+        (Port, this.folder, this.settings) = (Ports.Free(), folder ?? own!.Path, settings);
         Host = address ?? IPAddress.Loopback;
         process = Run();
     }

@@ -121,10 +121,10 @@ public sealed class TwoSilosTests : IDisposable
         {
             ["Storage__Folder"] = other.Path,
             ["Demo__SignIn"] = "true",
-            ["Network__PortalPort"] = $"{CameraProcess.FreePort()}",
-            ["Network__SiloPort"] = $"{CameraProcess.FreePort()}",
-            ["Network__GatewayPort"] = $"{CameraProcess.FreePort()}",
-            ["Network__VaultPort"] = $"{CameraProcess.FreePort()}",
+            ["Network__PortalPort"] = $"{Ports.Free()}",
+            ["Network__SiloPort"] = $"{Ports.Free()}",
+            ["Network__GatewayPort"] = $"{Ports.Free()}",
+            ["Network__VaultPort"] = $"{Ports.Free()}",
         };
 
         var (exit, _, error) = await SiloCommand.Run(settings);

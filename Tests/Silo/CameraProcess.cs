@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using RecordingCluster.Silo.Capture;
 
@@ -25,7 +24,7 @@ internal sealed class CameraProcess : IAsyncDisposable
         File.SetUnixFileMode(CredentialsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     public string Address => $"rtsp://{at}:{Port}/camera";
 
@@ -39,13 +38,6 @@ internal sealed class CameraProcess : IAsyncDisposable
         var camera = new CameraProcess(at, options);
         await camera.ComeBack();
         return camera;
-    }
-
-    public static int FreePort(IPAddress? at = null)
-    {
-        using var listener = new TcpListener(at ?? IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The server lives on and gives no media.</summary>

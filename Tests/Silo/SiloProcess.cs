@@ -41,7 +41,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         (this.camera, this.place, this.settings) = (camera, place, settings ?? place?.Settings ?? []);
         var at = place?.Network is null ? place?.Address : null; // in a network of its own nobody else has any
-        ports = (place?.Joins?.ports.Portal ?? CameraProcess.FreePort(at), CameraProcess.FreePort(at), CameraProcess.FreePort(at), CameraProcess.FreePort(at));
+        ports = (place?.Joins?.ports.Portal ?? Ports.Free(at), Ports.Free(at), Ports.Free(at), Ports.Free(at));
     }
 
     public string Data => folder["data"];

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using Orleans.Reminders;
 using RecordingCluster.Silo.Storage;
+using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Storage;
 
@@ -29,7 +29,7 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
 
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (ServiceId, ServiceId))
-            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
+            .ConfigureEndpoints(IPAddress.Loopback, Ports.Free(), Ports.Free())
             .UseStorage(database.Open));
         return new TestSilo(builder.Build());
     }
@@ -50,12 +50,5 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
     {
         await host.StopAsync(TestContext.Current.CancellationToken);
         await ((IAsyncDisposable)host).DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
