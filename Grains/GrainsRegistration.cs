@@ -30,6 +30,7 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<ProcessedDeeds>();
         silo.Services.AddSingleton<DeedLog>();
         silo.Services.AddSingleton<CallerSigner>();
+        silo.Services.AddSingleton<VaultSpaces>();
         silo.Services.TryAddSingleton<ISiloPlaces, OneSilo>();
         silo.Services.AddPlacementFilter<WhereItWorks, WhereItWorks.Director>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<IVault, Vaults>();

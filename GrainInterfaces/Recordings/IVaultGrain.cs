@@ -33,6 +33,10 @@ public interface IVaultGrain : IGrainWithStringKey
     [Alias("keep-copy"), AllowedTo(Roles.Silo)]
     Task<CopyAnswer> KeepCopy(PartToCopy part);
 
+    /// <summary>A sister says whether its own vault has space for another part, so that cameras are recorded where there is some.</summary>
+    [Alias("know-space"), AllowedTo(Roles.Silo)]
+    Task KnowSpace(VaultSpace space);
+
     /// <summary>Lets go of the facts of an erasure, once its certificate is in the trail. Safe to repeat.</summary>
     [Alias("forget"), AllowedTo(Roles.Silo)]
     Task Forget(RecordingId recording);

@@ -14,6 +14,7 @@ internal sealed partial class CameraGrain(
     [PersistentState("measured")] IPersistentState<MeasuredState> measured,
     ICapture capture,
     Recorders recorders,
+    ISiloPlaces places,
     SitePlan plan,
     SiteTrail trail,
     DatabasePresence database,
@@ -59,6 +60,11 @@ internal sealed partial class CameraGrain(
         if (fault is not null)
         {
             await stored.Store(stored.State.End(stored.State.Order!.Recording, null));
+        }
+
+        if (fault is CameraFault.VaultFull && places.HasSpaceFor(Id))
+        {
+            MigrateOnIdle(); // to a silo that has space
         }
 
         return fault;
@@ -126,7 +132,16 @@ internal sealed partial class CameraGrain(
 
         await stored.Store(stored.State.Leave());
         Forget();
-        DeactivateOnIdle();
+        if (capture.IsEnding)
+        {
+            DeactivateOnIdle();
+        }
+        else
+        {
+            // The vault here has no space. It goes itself: who knows where it was would call it to life here once more.
+            MigrateOnIdle();
+        }
+
         return true;
     }
 

@@ -4,17 +4,22 @@ using RecordingCluster.GrainInterfaces.Recordings;
 namespace RecordingCluster.Grains.Cameras;
 
 /// <summary>Which recording has the camera, under which lease, and how many leases there have been.</summary>
+[GenerateSerializer, Alias("camera-state")] // it moves with its grain
 internal sealed record CameraState
 {
+    [Id(0)]
     public int Epoch { get; init; }
 
     /// <summary>The recording that has the camera; null when no media connection may be open (R2).</summary>
+    [Id(1)]
     public CaptureOrder? Order { get; init; }
 
     /// <summary>The silo that has the lease; null when nobody records, or there is one silo alone.</summary>
+    [Id(2)]
     public string? Silo { get; init; }
 
     /// <summary>What the recording that has the camera, or had it last, must not count.</summary>
+    [Id(3)]
     public Fence? Fence { get; init; }
 
     public bool HasOther(RecordingId recording) => Order is not null && Order.Recording != recording;

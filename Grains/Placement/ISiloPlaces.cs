@@ -16,6 +16,12 @@ public interface ISiloPlaces
 
     /// <summary>Whether any silo that runs does.</summary>
     bool IsReached(CameraId camera);
+
+    /// <summary>Whether the vault of a silo has space for another part.</summary>
+    bool HasSpace(SiloAddress silo);
+
+    /// <summary>Whether any silo that runs reaches a camera and has space.</summary>
+    bool HasSpaceFor(CameraId camera);
 }
 
 /// <summary>One silo, which can do everything.</summary>
@@ -28,4 +34,8 @@ internal sealed class OneSilo : ISiloPlaces
     public bool Reaches(SiloAddress silo, CameraId camera) => true;
 
     public bool IsReached(CameraId camera) => true;
+
+    public bool HasSpace(SiloAddress silo) => true;
+
+    public bool HasSpaceFor(CameraId camera) => true;
 }

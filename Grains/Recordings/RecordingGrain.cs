@@ -54,7 +54,7 @@ internal sealed partial class RecordingGrain(
         }
 
         await RemindOfExpiry(making);
-        var fault = await Record(making, (camera, lease) => camera.Begin(lease));
+        var fault = await BeginRecording(making);
         if (fault is not null)
         {
             await Unremind();
@@ -118,7 +118,7 @@ internal sealed partial class RecordingGrain(
             return null;
         }
 
-        var fault = await Record(making, (camera, lease) => camera.Begin(lease));
+        var fault = await BeginRecording(making);
         if (fault is not null)
         {
             await stored.Store(stored.State.MoveBack(before!));
@@ -219,6 +219,18 @@ internal sealed partial class RecordingGrain(
             var (parts, copies) = await vault.Parts(Id, state.Parts, state.Fences);
             await stored.Store(state.CameraStopped(parts).KnowCopies(copies));
         }
+    }
+
+    // Of vaults that have no space each is found out once: by then the others know, and the camera's grain has left that silo.
+    private async Task<CameraFault?> BeginRecording(Making making)
+    {
+        var fault = await Record(making, (camera, lease) => camera.Begin(lease));
+        for (var others = places.Silos.Count - 1; others > 0 && fault is CameraFault.VaultFull && places.HasSpaceFor(making.Order.Camera); others--)
+        {
+            fault = await Record(making, (camera, lease) => camera.Begin(lease));
+        }
+
+        return fault;
     }
 
     private async Task GoOn()

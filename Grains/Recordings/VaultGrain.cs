@@ -8,7 +8,7 @@ namespace RecordingCluster.Grains.Recordings;
 
 // Erasing and reading a recording's files exclude each other in the vault itself, so nobody waits here for another recording.
 [GrainType(WhereItWorks.Vault), WhereItWorks, Reentrant]
-internal sealed class VaultGrain(ISiloVault vault, IPartDesk desk, ICopyDesk copies) : Grain, IVaultGrain
+internal sealed class VaultGrain(ISiloVault vault, IPartDesk desk, ICopyDesk copies, VaultSpaces spaces) : Grain, IVaultGrain
 {
     public Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences) => vault.Parts(recording, fences);
 
@@ -19,6 +19,12 @@ internal sealed class VaultGrain(ISiloVault vault, IPartDesk desk, ICopyDesk cop
     public Task<PartTicket> Admit(PartId part, int fragment, GrantUse use) => desk.Admit(part, fragment, use);
 
     public Task<CopyAnswer> KeepCopy(PartToCopy part) => copies.Keep(part);
+
+    public Task KnowSpace(VaultSpace space)
+    {
+        spaces.Know(space);
+        return Task.CompletedTask;
+    }
 
     public Task Forget(RecordingId recording) => vault.Forget(recording);
 }

@@ -75,8 +75,10 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         // Capture belongs to no grain: it must not run on the scheduler of the grain that asked for it, nor in its name.
         using (ExecutionContext.SuppressFlow())
         {
-            running = Task.Run(() => Run(goesOn));
+            var run = Task.Run(() => Run(goesOn));
+            running = run;
             _ = Task.Run(Tell);
+            _ = Task.Run(() => MoveOnAfter(run));
         }
     }
 
@@ -111,8 +113,10 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
     private TimeSpan Left(DateTimeOffset stopAt) => stopAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    private async Task Run(bool goesOn)
+    // Answers whether another silo is to go on.
+    private async Task<bool> Run(bool goesOn)
     {
+        var movesOn = false;
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {
             var fault = await RunOnce(number, !goesOn);
@@ -127,6 +131,12 @@ internal sealed partial class CaptureSession : IAsyncDisposable
                 break;
             }
 
+            if (fault is CameraFault.VaultFull && await listener.IsFull(Lease.Camera))
+            {
+                movesOn = true;
+                break;
+            }
+
             BeginGap(fault.Value);
             await Wait(RetryAfter);
         }
@@ -134,6 +144,27 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         CloseParts();
         await stop.CancelAsync();
         Change();
+        return movesOn;
+    }
+
+    // A silo whose vault has space goes on as a new part. Where that is not heard of, the next look at all talks sees to it. The run is
+    // over by then: whoever takes the recording up may first wait for it.
+    private async Task MoveOnAfter(Task<bool> run)
+    {
+        if (!await run)
+        {
+            return;
+        }
+
+        LogMovesOn(Lease.Camera);
+        try
+        {
+            await listener.MoveOn(Lease, [.. parts.Values]);
+        }
+        catch (Exception fault)
+        {
+            LogNotHeard(Lease.Camera, fault);
+        }
     }
 
     private async Task<CameraFault?> RunOnce(int number, bool isFirst)
@@ -298,6 +329,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
     [LoggerMessage(3004, LogLevel.Warning, "{Camera} records, and its grain does not hear of it now")]
     private partial void LogNotHeard(CameraId camera, Exception fault);
+
+    [LoggerMessage(3008, LogLevel.Error, "The vault here has no space for what {Camera} gives; a silo whose vault has some goes on")]
+    private partial void LogMovesOn(CameraId camera);
 
     [LoggerMessage(3006, LogLevel.Warning, "{Camera} gives no sound any more; the picture goes on")]
     private partial void LogSilent(CameraId camera);

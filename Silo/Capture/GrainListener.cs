@@ -4,12 +4,14 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.Grains.Callers;
 using RecordingCluster.Grains.Cameras;
+using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Recordings;
+using RecordingCluster.Silo.Hosting;
 
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>Tells the camera's and the recording's grain.</summary>
-internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloVault vault) : ICaptureListener
+internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloVault vault, ISiloPlaces places, VaultSpaceWatch? spaces = null) : ICaptureListener
 {
     public async Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts)
     {
@@ -23,6 +25,17 @@ internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloV
         return true;
     }
 
+    public async Task<bool> IsFull(CameraId camera)
+    {
+        if (spaces is null)
+        {
+            return false; // one silo alone
+        }
+
+        await spaces.Refused();
+        return places.HasSpaceFor(camera);
+    }
+
     public async Task Leave(CaptureLease lease, ImmutableArray<Part> parts)
     {
         using var _ = silo.Begin();
@@ -30,6 +43,13 @@ internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloV
         {
             await KnowParts(lease, parts);
         }
+    }
+
+    public async Task MoveOn(CaptureLease lease, ImmutableArray<Part> parts)
+    {
+        await Leave(lease, parts);
+        using var _ = silo.Begin();
+        await grains.Room(lease.Order.Room).Resume();
     }
 
     private Task KnowParts(CaptureLease lease, ImmutableArray<Part> parts) =>

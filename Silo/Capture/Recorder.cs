@@ -39,6 +39,8 @@ internal sealed partial class Recorder(
             {
                 await vault.Discard(lease.Order.Recording);
             }
+
+            await (fault is CameraFault.VaultFull ? listener.IsFull(lease.Camera) : Task.CompletedTask);
         }
 
         return fault;

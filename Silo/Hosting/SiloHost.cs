@@ -166,6 +166,8 @@ internal static class SiloHost
         if (settings.Name is not null)
         {
             silo.Services.AddSingleton<SisterVaults>();
+            silo.Services.AddSingleton<VaultSpaceWatch>();
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<VaultSpaceWatch>());
         }
 
         if (settings.Storage.SecondCopyOn is { } sister)

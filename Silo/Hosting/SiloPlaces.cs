@@ -8,7 +8,7 @@ using RecordingCluster.Silo.Capture;
 namespace RecordingCluster.Silo.Hosting;
 
 /// <summary>What silos say of themselves: their names by membership, the networks of cameras that they reach by metadata.</summary>
-internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMetadataCache metadata, IReadOnlyDictionary<CameraId, CameraOptions> cameras) : ISiloPlaces
+internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMetadataCache metadata, VaultSpaces spaces, IReadOnlyDictionary<CameraId, CameraOptions> cameras) : ISiloPlaces
 {
     public const string NetworksKey = "camera-networks";
 
@@ -24,6 +24,10 @@ internal sealed class SiloPlaces(IClusterMembershipService membership, ISiloMeta
         && networks.Split(' ').Contains(options.Network);
 
     public bool IsReached(CameraId camera) => Active.Any(silo => Reaches(silo.SiloAddress, camera));
+
+    public bool HasSpace(SiloAddress silo) => membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) && spaces.Has(member.Name);
+
+    public bool HasSpaceFor(CameraId camera) => Active.Any(silo => Reaches(silo.SiloAddress, camera) && spaces.Has(silo.Name));
 
     /// <summary>Where the fragments that a silo keeps are fetched; null when it does not run.</summary>
     public IPEndPoint? VaultOf(string name) =>

@@ -130,6 +130,10 @@ internal static class CaptureBenchmark
     {
         public Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts) => Task.FromResult(true);
 
+        public Task<bool> IsFull(CameraId camera) => Task.FromResult(false);
+
         public Task Leave(CaptureLease lease, ImmutableArray<Part> parts) => Task.CompletedTask;
+
+        public Task MoveOn(CaptureLease lease, ImmutableArray<Part> parts) => Task.CompletedTask;
     }
 }

@@ -46,6 +46,7 @@ internal static class CallSamples
         new RoomTalk(new BookingId("ref-1"), null),
         new KeptRecording(Recording, TestCluster.Nine.AddDays(14)),
         new PartCopy(new PartId(Recording, 1, 1), "silo-2", 0, TestCluster.Nine, IsWhole: false),
+        new VaultSpace("silo-2", true),
         new PartToCopy(
             new PartId(Recording, 1, 1), "silo-2", TestCluster.Site, new RoomId("room-1"), new CameraId("camera-1"), TestCluster.Nine, TestCluster.Nine.AddDays(14), TestCluster.Nine, "model-1", MediaTracks.Picture, 0),
         ImmutableArray<Part>.Empty, ImmutableArray<JournalEntry>.Empty, new JournalEntryId(Recording.Value), new Lease(1, null),

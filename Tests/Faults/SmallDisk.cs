@@ -19,34 +19,54 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Another program takes all that is left, until disposed.</summary>
+    /// <summary>Another program takes all that is left, and all that comes free, until disposed.</summary>
     public IDisposable Fill() => new Filler(Path.Combine(folder, "another-program"));
 
     public async ValueTask DisposeAsync() => await Cli.Wrap("umount").WithArguments(["--lazy", folder]).ExecuteAsync();
 
     private sealed class Filler : IDisposable
     {
-        private readonly string file;
+        private static readonly TimeSpan TakeEvery = TimeSpan.FromMilliseconds(1);
 
-        public Filler(string file)
+        private readonly FileStream file;
+        private readonly Timer taking;
+        private readonly byte[] page = new byte[4096];
+        private readonly Lock gate = new();
+
+        public Filler(string path)
         {
-            this.file = file;
-            using var stream = File.Create(file);
-            var page = new byte[4096];
-            try
-            {
-                while (true)
-                {
-                    stream.Write(page);
-                    stream.Flush();
-                }
-            }
-            catch (IOException)
-            {
-                // Full.
-            }
+            file = File.Create(path);
+            Take();
+            taking = new Timer(_ => Take(), null, TakeEvery, TakeEvery);
         }
 
-        public void Dispose() => File.Delete(file);
+        public void Dispose()
+        {
+            taking.Dispose();
+            lock (gate)
+            {
+                file.Dispose();
+            }
+
+            File.Delete(file.Name);
+        }
+
+        private void Take()
+        {
+            lock (gate)
+            {
+                try
+                {
+                    while (file.CanWrite)
+                    {
+                        RandomAccess.Write(file.SafeFileHandle, page, RandomAccess.GetLength(file.SafeFileHandle));
+                    }
+                }
+                catch (IOException)
+                {
+                    // Full.
+                }
+            }
+        }
     }
 }

@@ -52,6 +52,7 @@ internal sealed class TwoSilos : IAsyncDisposable
     /// <param name="term">How long a recording is kept; 14 days when left out.</param>
     /// <param name="server">One of the test's own; the shared one when left out.</param>
     /// <param name="copies">Whether each keeps a second copy in the vault of the other.</param>
+    /// <param name="settings">Settings of both.</param>
     /// <param name="second">Settings of the second silo alone.</param>
     /// <param name="town">The network in which they stand, with the server and the camera; loopback when left out.</param>
     /// <param name="before">Puts things into the database, and into a silo's folder, before the first start of that silo.</param>
@@ -59,15 +60,16 @@ internal sealed class TwoSilos : IAsyncDisposable
         TimeSpan? term = null,
         PostgreSqlServer? server = null,
         bool copies = false,
+        IReadOnlyDictionary<string, string>? settings = null,
         IReadOnlyDictionary<string, string>? second = null,
         TownNetwork? town = null,
         Action<string, string, PostgreSqlAddress>? before = null)
     {
         var two = new TwoSilos(await CameraProcess.StartAt(town?.AtCameras ?? IPAddress.Loopback), server ?? PostgreSqlServer.Shared, copies, town);
-        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, With(null, copies ? "silo-2" : null), before));
+        two.First = await SiloProcess.Start(two.camera, two.Place("silo-1", null, term, With(settings, null, copies ? "silo-2" : null), before));
         try
         {
-            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, With(second, copies ? "silo-1" : null), before));
+            two.Second = await SiloProcess.Start(two.camera, two.Place("silo-2", two.First, term, With(settings, second, copies ? "silo-1" : null), before));
         }
         catch
         {
@@ -181,9 +183,9 @@ internal sealed class TwoSilos : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, string? copyOn)
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, IReadOnlyDictionary<string, string>? own, string? copyOn)
     {
-        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
+        var all = new Dictionary<string, string>([.. settings ?? new Dictionary<string, string>(), .. own ?? new Dictionary<string, string>()]);
         if (copyOn is not null)
         {
             all["Storage__SecondCopyOn"] = copyOn;

@@ -55,5 +55,9 @@ public sealed class VaultsTests
         public bool Reaches(SiloAddress silo, CameraId camera) => true;
 
         public bool IsReached(CameraId camera) => true;
+
+        public bool HasSpace(SiloAddress silo) => true;
+
+        public bool HasSpaceFor(CameraId camera) => true;
     }
 }
