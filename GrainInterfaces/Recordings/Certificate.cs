@@ -87,7 +87,7 @@ public enum MediaTracks
 /// <summary>One erased part.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="SealedBytes">Size of its file before.</param>
-/// <param name="Sha256">Digest of the sealed bytes, in lower-case hexadecimal; empty when the file was not there.</param>
+/// <param name="Sha256">Digest of the sealed bytes, in lower-case hexadecimal; empty when the file was not there, or its disk did not give it back.</param>
 /// <param name="Tracks">What it was made with; null when its header could not be read.</param>
 /// <param name="CopyIn">The vault that had it, when it was the copy of a part; null for the part itself.</param>
 [GenerateSerializer, Immutable, Alias("erased-part")]

@@ -159,7 +159,7 @@ internal sealed partial class FileVault
             if (key is not null)
             {
                 using var cipher = new PartCipher(key, header);
-                using var file = File.OpenHandle(PathOf(part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var file = PartFile.Open(PathOf(part));
                 return PartIndex.Read(file, header, cipher, NameOf(part)).Describe(header, 0);
             }
         }
@@ -231,9 +231,18 @@ internal sealed partial class FileVault
         }
     }
 
-    private static string DigestOf(string file)
+    private string DigestOf(string file)
     {
-        using var stream = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        try
+        {
+            using var stream = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (IOException fault)
+        {
+            // A disk that does not give the bytes back holds up no erasure.
+            LogDamaged(Path.GetFileName(file), fault.Message);
+            return "";
+        }
     }
 }

@@ -108,7 +108,7 @@ internal sealed partial class FileVault
             RandomAccess.FlushToDisk(file);
             LogRecovered(part, end.Fragments, torn);
         }
-        catch (RecordingClusterException fault)
+        catch (Exception fault) when (fault is RecordingClusterException or IOException)
         {
             LogDamaged(NameOf(part), fault.Message);
         }

@@ -156,7 +156,7 @@ internal sealed partial class FileVault : ISiloVault
         var header = HeaderOf(part);
         CheckTerm(header);
         using var key = ring.Find(part.Recording)?.Key ?? throw VaultError.Gone(part.Recording);
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = PartFile.Open(path);
         var cipher = new PartCipher(key, header);
         try
         {
@@ -196,8 +196,8 @@ internal sealed partial class FileVault : ISiloVault
     internal static PartHeader ReadHeader(string path)
     {
         var bytes = new byte[PartHeader.MostBytes];
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var read = RandomAccess.Read(file, bytes, 0);
+        using var file = PartFile.Open(path);
+        var read = PartFile.Read(file, bytes, 0, Path.GetFileName(path));
         return PartHeader.Read(bytes.AsMemory(0, read), Path.GetFileName(path));
     }
 

@@ -36,7 +36,7 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
         Span<byte> facts = stackalloc byte[FragmentFacts.SizeInBytes];
         Span<byte> tag = stackalloc byte[PartCipher.TagBytes];
         while (state == PartState.Open
-            && RandomAccess.Read(file, head, at) == head.Length
+            && PartFile.Read(file, head, at, name) == head.Length
             && RecordFrame.TryRead(head, out var frame)
             && frame.RecordBytes <= length - at
             && cipher.TryOpenFacts(frame, head[RecordFrame.SizeInBytes..], facts))
@@ -49,7 +49,7 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             }
 
             // A closing record has no payload to be read later, so its seal is checked here.
-            if (isEnd && !(frame.PayloadBytes == 0 && RandomAccess.Read(file, tag, at + head.Length) == tag.Length && cipher.TryOpenPayload(frame, tag, [])))
+            if (isEnd && !(frame.PayloadBytes == 0 && PartFile.Read(file, tag, at + head.Length, name) == tag.Length && cipher.TryOpenPayload(frame, tag, [])))
             {
                 break;
             }

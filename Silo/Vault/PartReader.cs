@@ -80,7 +80,7 @@ internal sealed class PartReader : IDisposable
             var sealedPayload = buffer.AsSpan(0, sealedBytes);
             var plain = new byte[entry.PayloadBytes];
             var offset = entry.Offset + RecordFrame.SizeInBytes + PartCipher.SealedFactsBytes;
-            if (RandomAccess.Read(file, sealedPayload, offset) == sealedBytes && cipher.TryOpenPayload(frame, sealedPayload, plain))
+            if (PartFile.Read(file, sealedPayload, offset, name) == sealedBytes && cipher.TryOpenPayload(frame, sealedPayload, plain))
             {
                 return plain;
             }

@@ -9,14 +9,14 @@ internal static class TornTail
     /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">DataLoss: a sound record follows behind the damage.</exception>
     public static (long Offset, uint Sequence, int Fragments) EndOf(SafeFileHandle file, PartIndex index, PartCipher cipher, string name)
     {
-        if (HasSoundRecord(file, index.EndOfRecords, cipher))
+        if (HasSoundRecord(file, index.EndOfRecords, cipher, name))
         {
             throw VaultError.Damaged(name, $"a record at byte {index.EndOfRecords} does not open, and sound ones follow it.");
         }
 
         // A crash may leave the length of the last record and not its bytes: its facts open and its payload does not.
         var last = index.Fragments.Count > 0 ? index.Fragments[^1] : index.Init;
-        if (last is not null && !PayloadOpens(file, last, index, cipher))
+        if (last is not null && !PayloadOpens(file, last, index, cipher, name))
         {
             return (last.Offset, (uint)last.Number, Math.Max(0, index.Fragments.Count - 1));
         }
@@ -25,19 +25,19 @@ internal static class TornTail
     }
 
     /// <summary>Whether a record's payload is what was sealed. Reads it, and keeps nothing of it.</summary>
-    public static bool PayloadOpens(SafeFileHandle file, FragmentEntry last, PartIndex index, PartCipher cipher)
+    public static bool PayloadOpens(SafeFileHandle file, FragmentEntry last, PartIndex index, PartCipher cipher, string name)
     {
         var frame = new RecordFrame(last == index.Init ? RecordKind.Init : RecordKind.Fragment, (uint)last.Number, last.PayloadBytes);
         var sealedPayload = new byte[last.PayloadBytes + PartCipher.TagBytes];
         var offset = last.Offset + RecordFrame.SizeInBytes + PartCipher.SealedFactsBytes;
-        return RandomAccess.Read(file, sealedPayload, offset) == sealedPayload.Length && cipher.TryOpenPayload(frame, sealedPayload, new byte[last.PayloadBytes]);
+        return PartFile.Read(file, sealedPayload, offset, name) == sealedPayload.Length && cipher.TryOpenPayload(frame, sealedPayload, new byte[last.PayloadBytes]);
     }
 
     // At most one record was under way at the crash, so this reads at most that much, unless there is damage.
-    private static bool HasSoundRecord(SafeFileHandle file, long from, PartCipher cipher)
+    private static bool HasSoundRecord(SafeFileHandle file, long from, PartCipher cipher, string name)
     {
         var tail = new byte[Math.Min(RandomAccess.GetLength(file) - from, 2L * RecordFrame.MostPayloadBytes)];
-        var read = RandomAccess.Read(file, tail, from);
+        var read = PartFile.Read(file, tail, from, name);
         var rest = tail.AsSpan(0, read);
         Span<byte> facts = stackalloc byte[FragmentFacts.SizeInBytes];
         for (var at = rest.IndexOf(RecordFrame.Magic); at >= 0;)

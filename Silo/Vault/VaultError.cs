@@ -9,6 +9,9 @@ internal static class VaultError
     public static RecordingClusterException Damaged(string file, string what) =>
         new(ErrorKind.DataLoss, $"{file}: {what} The file is not what was written; keep it and the disk as they are, and look at the disk's health.");
 
+    public static RecordingClusterException Unreadable(string file, long at, IOException fault) =>
+        new(ErrorKind.DataLoss, $"{file}: the disk does not give back what was written at byte {at} ({fault.Message}) Keep the disk as it is, and look at its health.");
+
     public static RecordingClusterException Gone(RecordingId recording) =>
         new(ErrorKind.NotFound, $"{recording} no longer exists: its term has passed or it was erased. Ask for its certificate.");
 

@@ -27,9 +27,9 @@ internal static class PartExam
             }
 
             using var cipher = new PartCipher(key, header);
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var handle = PartFile.Open(file);
             var index = PartIndex.Read(handle, header, cipher, Path.GetFileName(file));
-            return new SeenPart(part, expiresAt, hasKey, index.Fragments.Count, index.State, FaultOf(handle, index, cipher, payloads), header.Opening.CopyOf is not null);
+            return new SeenPart(part, expiresAt, hasKey, index.Fragments.Count, index.State, FaultOf(handle, index, cipher, Path.GetFileName(file), payloads), header.Opening.CopyOf is not null);
         }
         catch (FileNotFoundException)
         {
@@ -41,11 +41,11 @@ internal static class PartExam
         }
     }
 
-    private static string? FaultOf(SafeFileHandle file, PartIndex index, PartCipher cipher, bool payloads)
+    private static string? FaultOf(SafeFileHandle file, PartIndex index, PartCipher cipher, string name, bool payloads)
     {
         // What an open part has behind its last sound record is being written, or a torn tail that the next start drops.
         var entries = index.Fragments.Prepend(index.Init).OfType<FragmentEntry>();
-        var wrong = (payloads ? entries : entries.TakeLast(1)).FirstOrDefault(entry => !TornTail.PayloadOpens(file, entry, index, cipher));
+        var wrong = (payloads ? entries : entries.TakeLast(1)).FirstOrDefault(entry => !TornTail.PayloadOpens(file, entry, index, cipher, name));
         return wrong is null || index.State == PartState.Open ? null : $"record {wrong.Number} does not open";
     }
 }
