@@ -68,7 +68,7 @@ internal sealed class CaptureRun(
             return CameraFault.NoMedia;
         }
 
-        if (init is null || next is null)
+        if (init is null || next is null || !await ffmpeg.AtCamera)
         {
             return CaptureFaults.Of(await ffmpeg.Ended);
         }

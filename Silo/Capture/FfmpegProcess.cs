@@ -40,6 +40,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private const string Redirected = "Redirecting to ";
     private const int RedirectsOfHandover = 1;
 
+    // What it says when it has found the camera's tracks: after any word of being sent elsewhere, and before it writes anything.
+    private const string HasInput = "Input #0";
+
     // It has this long to write its last fragment after SIGINT.
     private static readonly TimeSpan PoliteWait = TimeSpan.FromSeconds(3);
 
@@ -51,6 +54,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private readonly CancellationTokenSource forceful = new();
     private readonly AddressHandover handover = new();
     private readonly Queue<string> lastLines = [];
+    private readonly TaskCompletionSource<bool> atCamera = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pipe output = new(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: MostBytesWaiting, resumeWriterThreshold: MostBytesWaiting / 2, minimumSegmentSize: SystemPipeBytes, useSynchronizationContext: false));
     private readonly TimeProvider clock;
     private int redirects;
@@ -59,6 +63,12 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     /// <summary>Its standard output.</summary>
     public PipeReader Output => output.Reader;
+
+    /// <summary>
+    /// Whether what it writes is the camera's own: known once it has said where it reads from, which comes by another pipe than
+    /// its output. False when it was sent elsewhere, or ended before.
+    /// </summary>
+    public Task<bool> AtCamera => atCamera.Task;
 
     public int ProcessId { get; private set; }
 
@@ -127,6 +137,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         finally
         {
             handover.Dispose();
+            atCamera.TrySetResult(false);
             await output.Writer.CompleteAsync();
         }
     }
@@ -160,7 +171,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     {
         if (line.Contains(Redirected, StringComparison.Ordinal) && ++redirects > RedirectsOfHandover)
         {
+            atCamera.TrySetResult(false);
             forceful.Cancel();
+        }
+
+        if (line.StartsWith(HasInput, StringComparison.Ordinal))
+        {
+            atCamera.TrySetResult(true);
         }
 
         Keep(line);

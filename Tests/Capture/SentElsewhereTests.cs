@@ -29,6 +29,24 @@ public sealed class SentElsewhereTests
         Assert.True(without.IsFit, $"{without}");
     }
 
+    [Fact]
+    public async Task Nothing_is_taken_for_the_camera_s_own_before_ffmpeg_has_said_that_it_reads_there()
+    {
+        await using var elsewhere = await CameraProcess.Start();
+        using var camera = new TcpListener(IPAddress.Loopback, 0);
+        camera.Start();
+        var redirecting = Redirect(camera, elsewhere.Address);
+
+        await using var sent = await Record(new CameraOptions { Address = $"rtsp://{camera.LocalEndpoint}/camera", CredentialsFile = elsewhere.CredentialsFile });
+        await using var there = await Record(new CameraOptions { Address = elsewhere.Address, CredentialsFile = elsewhere.CredentialsFile });
+
+        Assert.False(await sent.AtCamera);
+        Assert.True(await there.AtCamera);
+        await redirecting;
+    }
+
+    private static Task<FfmpegProcess> Record(CameraOptions camera) => FfmpegProcess.Start(FfmpegCommand.Record(camera, sound: true), TimeProvider.System);
+
     private static Task<CameraMeasurement> Measure(CameraOptions camera) =>
         new MeasureRun(camera, new CaptureOptions(), sound: true, () => Task.FromResult(true), TimeProvider.System).Measure(TestContext.Current.CancellationToken);
 
