@@ -1,3 +1,5 @@
+using RecordingCluster.Tests.Portal;
+using RecordingCluster.Tests.Portal.Looking;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -9,7 +11,8 @@ namespace RecordingCluster.Tests.Architecture;
 internal sealed class LongFirst : ITestCollectionOrderer
 {
     // By namespace, the longest first.
-    private static readonly string[] Long = [".Faults.", ".Silo.", ".PostgreSql.", ".Portal.Walk.", ".Identity.", ".Capture.", ".Portal."];
+    private static readonly string[] Long =
+        [".Faults.", ".Silo.", ".PostgreSql.", ".Portal.Walk.", LookingCollection.Name, PortalCollection.Name, ".Identity.", ".Capture.", ".Portal."];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(collection => Rank(collection))];

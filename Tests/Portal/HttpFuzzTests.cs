@@ -4,12 +4,13 @@ using System.Net.Sockets;
 using System.Text;
 using RecordingCluster.Silo.Portal;
 using RecordingCluster.Silo.Portal.Edge;
+using RecordingCluster.Tests.Architecture;
 
 namespace RecordingCluster.Tests.Portal;
 
 /// <summary>Hostile requests over real HTTP: each is refused with a status of the caller's fault, soon, and nothing grows.</summary>
-[Collection(PortalCollection.Name)]
-public sealed class HttpFuzzTests(PortalSilo silo)
+[Collection(AloneCollection.Name)]
+public sealed class HttpFuzzTests(PortalSilo silo) : IClassFixture<PortalSilo>
 {
     // About twenty seconds here; FUZZ_INPUTS=1000000 is the long form.
     private const int InputsByDefault = 4_000;

@@ -135,7 +135,7 @@ public sealed class PortalSilo : IAsyncLifetime
 }
 
 /// <summary>Tests that share one silo, one after the other.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class PortalCollection : ICollectionFixture<PortalSilo>
 {
     public const string Name = "portal";

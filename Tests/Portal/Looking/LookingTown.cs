@@ -102,7 +102,7 @@ public sealed class LookingTown : IAsyncLifetime
 }
 
 /// <summary>Those who look at one recording, one after the other.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class LookingCollection : ICollectionFixture<LookingTown>
 {
     public const string Name = "looking";
