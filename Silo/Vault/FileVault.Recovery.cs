@@ -18,13 +18,11 @@ internal sealed partial class FileVault
             .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording) ? Erase(new RecordingId(recording)) : Task.CompletedTask)
             .ToList());
 
-        foreach (var file in AllFiles(PartExtension).ToList())
-        {
-            if (PartOf(file) is { } part && !writers.ContainsKey(part))
-            {
-                Recover(part);
-            }
-        }
+        // The start waits for it: there may be 100,000, each a file to open.
+        await Task.Run(() => Parallel.ForEach(
+            AllFiles(PartExtension).Select(PartOf).OfType<PartId>().Where(part => !writers.ContainsKey(part)).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            Recover));
     }
 
     /// <summary>All parts that have a file here.</summary>
@@ -85,6 +83,11 @@ internal sealed partial class FileVault
             using var _ = key;
             using var cipher = new PartCipher(key, header);
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            if (PartIndex.EndsClosed(file, header, cipher))
+            {
+                return; // a talk has thousands of records, which are looked at when somebody reads them, and once a day
+            }
+
             var index = PartIndex.Read(file, header, cipher, NameOf(part));
             if (index.State != PartState.Open)
             {
