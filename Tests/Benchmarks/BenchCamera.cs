@@ -31,7 +31,7 @@ internal sealed class BenchCamera : IDisposable
 
     /// <summary>A plain ffmpeg that copies it to a file: the yardstick of recording.</summary>
     public Process Copy(string file) => Process.Start(new ProcessStartInfo("ffmpeg", [
-        "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", Address,
+        "-hide_banner", "-nostdin", "-loglevel", "fatal", "-rtsp_transport", "tcp", "-i", Address,
         "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-f", "mov", "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1", file]))!;
 
     public void Dispose()

@@ -19,6 +19,7 @@ internal sealed class OurCameras : IManyCameras
     private readonly BenchRecorder recorder;
     private readonly MeterListener listener;
     private readonly List<Task> starts = [];
+    private volatile bool isOver;
 
     public OurCameras(string folder, BenchCamera[] servers, int most)
     {
@@ -28,14 +29,32 @@ internal sealed class OurCameras : IManyCameras
 
     public FragmentWatch Watch { get; } = new();
 
-    public void Begin(int from, int to) => starts.AddRange(Enumerable.Range(from, to - from).Select(number => Task.Run(() => recorder.Start(Id(number)))));
+    public void Begin(int from, int to) => starts.AddRange(Enumerable.Range(from, to - from).Select(number => Task.Run(() => Start(Id(number)))));
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default); // one that did not begin was seen by the watch
+        isOver = true;
+        await Task.WhenAll(starts);
         await recorder.End();
         recorder.Dispose();
         listener.Dispose();
+    }
+
+    // A start that failed is tried again, as an official does.
+    private async Task Start(CameraId camera)
+    {
+        while (!isOver)
+        {
+            try
+            {
+                await recorder.Start(camera);
+                return;
+            }
+            catch (InvalidOperationException fault)
+            {
+                Console.WriteLine($"{camera}: {fault.Message}");
+            }
+        }
     }
 
     private static CameraId Id(int number) => new($"camera-{number}");
