@@ -22,6 +22,10 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string TableEnd => "";
 
+    public override string JsonObject => "jsonb_build_object";
+
+    public override string JsonArray => "jsonb_build_array";
+
     /// <remarks>ALWAYS: they also fire for a session that calls itself a replica.</remarks>
     public override string AuditGuards => """
         CREATE FUNCTION audit_trail_only_grows() RETURNS trigger LANGUAGE plpgsql AS
@@ -107,6 +111,15 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override string LockPeople => "LOCK TABLE people, people_proposals IN SHARE ROW EXCLUSIVE MODE";
 
     public override string WasWritten(string statement) => $"WITH written AS (\n{statement}\nRETURNING 1)\nSELECT count(*) > 0 FROM written";
+
+    public override string Json(string value) => $"({value})";
+
+    public override string JsonOf(string bytes) => $"convert_from({bytes}, 'UTF8')::jsonb";
+
+    // The names of an object come with the shortest first, so that the case, named "is", stands before what is read by it.
+    public override string BytesOf(string json) => $"convert_to(({json})::text, 'UTF8')";
+
+    public override string Before(string text, string mark) => $"split_part({text}, '{mark}', 1)";
 
     public override void Prepare(DbConnection connection)
     {

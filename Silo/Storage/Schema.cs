@@ -24,9 +24,10 @@ internal static class Schema
         PeopleSql.Tables(sql),
         AuditSql.Trace,
         ProcessingSql.Tables(sql),
+        BookingsSql.Carry(sql),
     ];
 
-    /// <exception cref="RecordingClusterException">Unavailable: the database cannot be opened or changed. Conflict: a newer program wrote it.</exception>
+    /// <exception cref="RecordingClusterException">Unavailable: the database cannot be opened. Conflict: a newer program wrote it, or a step failed; it is then as it was.</exception>
     public static void Apply(Database database)
     {
         try
@@ -39,7 +40,7 @@ internal static class Schema
                 Carry(connection, wait);
             }
 
-            MakeMissingSteps(connection, database.Sql);
+            MakeMissingSteps(connection, database);
             ReplaceQueries(connection, database.Sql);
             transaction.Commit();
         }
@@ -99,10 +100,10 @@ internal static class Schema
         command.ExecuteNonQuery();
     }
 
-    private static void MakeMissingSteps(DbConnection connection, SqlDialect sql)
+    private static void MakeMissingSteps(DbConnection connection, Database database)
     {
-        var steps = Steps(sql);
-        var made = sql.ReadVersion(connection);
+        var steps = Steps(database.Sql);
+        var made = (int)database.Sql.ReadVersion(connection);
         if (made > steps.Length)
         {
             throw new RecordingClusterException(
@@ -110,17 +111,27 @@ internal static class Schema
                 $"The database has schema version {made} and this program knows {steps.Length} at most. Start the newer program that wrote it, or restore the backup made before the upgrade.");
         }
 
-        if (made == steps.Length)
+        for (var version = made + 1; version <= steps.Length; version++)
         {
-            return;
+            Make(connection, database, made, version, steps[version - 1]);
         }
+    }
 
-        foreach (var step in steps.Skip((int)made))
+    // The version goes with its step: at every moment the database is what it says.
+    private static void Make(DbConnection connection, Database database, int before, int version, string step)
+    {
+        try
         {
             Carry(connection, step);
+            connection.Execute(database.Sql.WriteVersion(version));
         }
-
-        connection.Execute(sql.WriteVersion(steps.Length));
+        catch (DbException cause)
+        {
+            throw new RecordingClusterException(
+                ErrorKind.Conflict,
+                $"The step to schema version {version} of the database ({database.Name}) failed: {cause.Message} Nothing was changed: it has version {before} still, and the program that it had before works on it. {database.Remedy}",
+                cause);
+        }
     }
 
     // Queries are code that Orleans happens to read from a table: a start writes those that belong to this program.

@@ -18,6 +18,12 @@ internal abstract class SqlDialect
     /// <summary>What ends the definition of a table.</summary>
     public abstract string TableEnd { get; }
 
+    /// <summary>The function that makes a JSON object of names and values in turn.</summary>
+    public abstract string JsonObject { get; }
+
+    /// <summary>The function that makes a JSON array.</summary>
+    public abstract string JsonArray { get; }
+
     /// <summary>What keeps the trail from being changed.</summary>
     public abstract string AuditGuards { get; }
 
@@ -42,6 +48,18 @@ internal abstract class SqlDialect
 
     /// <summary>A statement that answers with one row, which says whether it wrote anything, as Orleans wants it.</summary>
     public abstract string WasWritten(string statement);
+
+    /// <summary>Takes a value for the JSON that it is, where it stands among those of an object.</summary>
+    public abstract string Json(string value);
+
+    /// <summary>The JSON in a column of bytes.</summary>
+    public abstract string JsonOf(string bytes);
+
+    /// <summary>JSON as bytes.</summary>
+    public abstract string BytesOf(string json);
+
+    /// <summary>A text up to where another begins in it; all of it where it does not.</summary>
+    public abstract string Before(string text, string mark);
 
     /// <summary>Goes before the transaction that makes the schema.</summary>
     public abstract void Prepare(DbConnection connection);

@@ -15,6 +15,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string TableEnd => " STRICT";
 
+    public override string JsonObject => "json_object";
+
+    public override string JsonArray => "json_array";
+
     public override string AuditGuards => """
         CREATE TRIGGER audit_trail_never_changes BEFORE UPDATE ON audit_trail
         BEGIN
@@ -82,6 +86,14 @@ internal sealed class SqliteDialect : SqlDialect
     // RETURNING would give no row when nothing was written. The second statement writes nothing, so there is no
     // transaction that could stay open half-way.
     public override string WasWritten(string statement) => $"{statement};\nSELECT changes() > 0;";
+
+    public override string Json(string value) => $"json({value})";
+
+    public override string JsonOf(string bytes) => $"CAST({bytes} AS TEXT)";
+
+    public override string BytesOf(string json) => $"CAST({json} AS BLOB)";
+
+    public override string Before(string text, string mark) => $"substr({text}, 1, instr({text} || '{mark}', '{mark}') - 1)";
 
     // Kept by the file: readers and the writer do not wait for each other.
     public override void Prepare(DbConnection connection) => connection.Execute("PRAGMA journal_mode = WAL");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
@@ -8,6 +9,8 @@ namespace RecordingCluster.Silo.Vault;
 /// <summary>What a start does with what a crash left, and what the sweep finds.</summary>
 internal sealed partial class FileVault
 {
+    private readonly ConcurrentDictionary<PartId, (RecordingId Recording, DateTimeOffset ExpiresAt)> terms = new();
+
     /// <summary>
     /// Run before anything is served: drops torn tails, closes parts that a crash left open (copies stay open), goes on with
     /// erasures that were under way. A damaged part is left as it is and named in the log.
@@ -18,13 +21,11 @@ internal sealed partial class FileVault
             .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording) ? Erase(new RecordingId(recording)) : Task.CompletedTask)
             .ToList());
 
-        foreach (var file in AllFiles(PartExtension).ToList())
-        {
-            if (PartOf(file) is { } part && !writers.ContainsKey(part))
-            {
-                Recover(part);
-            }
-        }
+        // The start waits for it: there may be 100,000, each a file to open.
+        await Task.Run(() => Parallel.ForEach(
+            AllFiles(PartExtension).Select(PartOf).OfType<PartId>().Where(part => !writers.ContainsKey(part)).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            Recover));
     }
 
     /// <summary>All parts that have a file here.</summary>
@@ -39,7 +40,13 @@ internal sealed partial class FileVault
     });
 
     /// <summary>Recordings whose term passed at least <paramref name="by"/> ago and of which something is here, from file headers alone (R10).</summary>
-    public Task<ImmutableArray<RecordingId>> Overdue(TimeSpan by) => Task.Run(() =>
+    public Task<ImmutableArray<RecordingId>> Overdue(TimeSpan by) => Task.Run(() => Overdue(by, ReadTerm));
+
+    /// <summary>The same for who asks every few seconds, as health is asked: a header that was read once is not read again, since it never changes.</summary>
+    public Task<ImmutableArray<RecordingId>> KnownOverdue(TimeSpan by) =>
+        Task.Run(() => Overdue(by, file => PartOf(file) is { } part && terms.TryGetValue(part, out var term) ? term : ReadTerm(file)));
+
+    private ImmutableArray<RecordingId> Overdue(TimeSpan by, Func<string, (RecordingId Recording, DateTimeOffset ExpiresAt)> termOf)
     {
         var due = clock.GetUtcNow() - by;
         var overdue = ImmutableHashSet.CreateBuilder<RecordingId>();
@@ -47,10 +54,10 @@ internal sealed partial class FileVault
         {
             try
             {
-                var opening = ReadHeader(file).Opening;
-                if (opening.ExpiresAt <= due)
+                var term = termOf(file);
+                if (term.ExpiresAt <= due)
                 {
-                    overdue.Add(opening.Part.Recording);
+                    overdue.Add(term.Recording);
                 }
             }
             catch (RecordingClusterException fault)
@@ -68,7 +75,12 @@ internal sealed partial class FileVault
         }
 
         return overdue.ToImmutableArray();
-    });
+    }
+
+    private (RecordingId Recording, DateTimeOffset ExpiresAt) ReadTerm(string file) => Know(ReadHeader(file).Opening);
+
+    // Some dozen bytes a part, until the silo ends.
+    private (RecordingId Recording, DateTimeOffset ExpiresAt) Know(PartOpening opening) => terms[opening.Part] = (opening.Part.Recording, opening.ExpiresAt);
 
     private void Recover(PartId part)
     {
@@ -76,6 +88,7 @@ internal sealed partial class FileVault
         {
             var path = PathOf(part);
             var header = ReadHeader(path);
+            Know(header.Opening);
             if (ring.Find(part.Recording)?.Key is not { } key)
             {
                 // Its erasure lost a race with the crash before the file went: the sweep takes it.
@@ -85,6 +98,11 @@ internal sealed partial class FileVault
             using var _ = key;
             using var cipher = new PartCipher(key, header);
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            if (PartIndex.EndsClosed(file, header, cipher, NameOf(part)))
+            {
+                return; // a talk has thousands of records, which are looked at when somebody reads them, and once a day
+            }
+
             var index = PartIndex.Read(file, header, cipher, NameOf(part));
             if (index.State != PartState.Open)
             {

@@ -75,6 +75,20 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
             : new PartIndex(init, fragments, state, at);
     }
 
+    /// <summary>Whether a file ends with a closing record, as it does unless a crash left it open; the records before are not looked at.</summary>
+    public static bool EndsClosed(SafeFileHandle file, PartHeader header, PartCipher cipher, string name)
+    {
+        Span<byte> record = stackalloc byte[new RecordFrame(RecordKind.Closed, 0, 0).RecordBytes];
+        Span<byte> facts = stackalloc byte[FragmentFacts.SizeInBytes];
+        var at = RandomAccess.GetLength(file) - record.Length;
+        return at >= header.SizeInBytes
+            && PartFile.Read(file, record, at, name) == record.Length
+            && RecordFrame.TryRead(record, out var frame)
+            && frame is { Kind: RecordKind.Closed or RecordKind.Recovered, PayloadBytes: 0 }
+            && cipher.TryOpenFacts(frame, record[RecordFrame.SizeInBytes..^PartCipher.TagBytes], facts)
+            && cipher.TryOpenPayload(frame, record[^PartCipher.TagBytes..], []);
+    }
+
     /// <summary>What had arrived by then.</summary>
     /// <remarks>
     /// The first fragment is put on the wall clock by its arrival, and each tells when it arrived by a counter that nobody can

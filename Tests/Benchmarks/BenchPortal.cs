@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using RecordingCluster.GrainInterfaces.Access;
 using RecordingCluster.GrainInterfaces.Regulations;
@@ -13,43 +11,23 @@ internal sealed partial class BenchPortal : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process camera;
-    private readonly Process silo;
+    private readonly BenchCamera camera;
+    private readonly SiloRun silo;
 
-    private BenchPortal(string folder, int port, Process camera, Process silo)
-    {
-        (this.camera, this.silo) = (camera, silo);
-        Certificates = Path.Combine(folder, "certificates");
-        Address = new Uri($"https://localhost:{port}/");
-    }
+    private BenchPortal(BenchCamera camera, SiloRun silo) => (this.camera, this.silo) = (camera, silo);
 
-    public Uri Address { get; }
+    public Uri Address => silo.Address;
 
-    public string Certificates { get; }
+    public string Certificates => silo.Certificates;
 
     /// <summary>Those who look.</summary>
     public IReadOnlyList<Person> Administrators { get; private set; } = [];
 
     public static async Task<BenchPortal> Start(string folder)
     {
-        var (rtsp, port) = (BenchPorts.Free(), BenchPorts.Free());
-        var camera = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), "--port", $"{rtsp}", "--path", "/camera", "--size", "1280x720", "--kbps", "2000"]) { RedirectStandardOutput = true })!;
-        await camera.StandardOutput.ReadLineAsync();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RecordingCluster.Silo.dll")]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in new (string, string)[]
-        {
-            ("Storage__Folder", folder), ("Network__PortalPort", $"{port}"), ("Network__SiloPort", $"{BenchPorts.Free()}"), ("Network__GatewayPort", $"{BenchPorts.Free()}"),
-            ("Cameras__camera-1__Address", $"rtsp://127.0.0.1:{rtsp}/camera"), ("Demo__SignIn", "true"), ("Logging__LogLevel__Default", "Error"),
-        })
-        {
-            start.Environment[name] = value;
-        }
-
-        var silo = Process.Start(start)!;
-        silo.OutputDataReceived += (_, _) => { };
-        silo.BeginOutputReadLine();
-        var portal = new BenchPortal(folder, port, camera, silo);
-        await BenchPorts.Answers(port, silo, "The silo");
+        var camera = await BenchCamera.Start(secondsPerFragment: 1);
+        var portal = new BenchPortal(camera, SiloRun.Begin(folder, camera.Address));
+        await portal.silo.Ready(Patience);
         await portal.Prepare();
         return portal;
     }
@@ -91,13 +69,8 @@ internal sealed partial class BenchPortal : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in new[] { silo, camera })
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-
+        silo.Dispose();
+        camera.Dispose();
         foreach (var person in Administrators)
         {
             person.Dispose();
@@ -109,14 +82,6 @@ internal sealed partial class BenchPortal : IDisposable
     // A regulation by its own way, and two more people who may look: what one person may ask in a second is limited.
     private async Task Prepare()
     {
-        using (var ready = new HttpClient(PortalTrust.Handler(Certificates, IPAddress.Loopback)))
-        {
-            for (var begun = TimeProvider.System.GetTimestamp(); (await ready.GetAsync(new Uri(Address, "health/ready"))).StatusCode != HttpStatusCode.OK; await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System))
-            {
-                _ = TimeProvider.System.GetElapsedTime(begun) < Patience ? true : throw new InvalidOperationException("The silo does not become ready.");
-            }
-        }
-
         using var people = await People.SignIn(Address, Certificates, IPAddress.Loopback);
         await new RegulationWalk(people, RegulationTerms.LongestRetention, TimeProvider.System).Take();
         using var operating = await SignIn("demo-operator");
@@ -129,8 +94,6 @@ internal sealed partial class BenchPortal : IDisposable
 
         Administrators = [await SignIn("demo-administrator"), await SignIn("demo-official"), await SignIn("demo-reception")];
     }
-
-    private static string Script([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "..", "Cameras", "test_camera.py");
 
     [GeneratedRegex("/people/proposals/[0-9a-f-]+/confirm")]
     private static partial Regex Confirm();

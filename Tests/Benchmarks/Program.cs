@@ -13,6 +13,9 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Measurement>>>>
     ["chain"] = ChainBenchmark.Run,
     ["expiry"] = ExpiryBenchmark.Run,
     ["portal"] = PortalBenchmark.Run,
+    ["cameras"] = CamerasBenchmark.Run,
+    ["failover"] = FailOverBenchmark.Run,
+    ["start"] = StartBenchmark.Run,
 };
 
 var names = new Argument<string[]>("NAME") { Description = $"Which to run: {string.Join(", ", all.Keys)}; all when none is named.", Arity = ArgumentArity.ZeroOrMore };

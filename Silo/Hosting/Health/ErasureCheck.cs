@@ -10,7 +10,7 @@ internal sealed class ErasureCheck(FileVault vault) : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var waiting = (await vault.Overdue(TimeSpan.Zero)).Length;
-        return new HealthReading.Erasure(waiting, waiting == 0 ? 0 : (await vault.Overdue(MostLate)).Length).ToResult();
+        var waiting = (await vault.KnownOverdue(TimeSpan.Zero)).Length;
+        return new HealthReading.Erasure(waiting, waiting == 0 ? 0 : (await vault.KnownOverdue(MostLate)).Length).ToResult();
     }
 }
