@@ -32,7 +32,7 @@ public sealed class FullVaultTests
         var told = new Dictionary<PartId, int>();
         WholeRecording.Keep(told, await left.Read(recording));
 
-        using (var another = (full == two.First ? first : second).Fill())
+        using (var another = (full == two.First ? first : second).KeepFull())
         {
             Process.GetProcessById(Assert.Single(two.Recorders())).Kill(); // what it had reserved comes free, and is taken
             var taken = await two.TakenOver(left, recording, Promised);

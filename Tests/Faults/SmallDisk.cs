@@ -19,25 +19,26 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Another program takes all that is left, and all that comes free, until disposed.</summary>
-    public IDisposable Fill() => new Filler(Path.Combine(folder, "another-program"));
+    /// <summary>Another program takes all that is left, until disposed.</summary>
+    public IDisposable Fill() => new Filler(Path.Combine(folder, "another-program"), Timeout.InfiniteTimeSpan);
+
+    /// <summary>As <see cref="Fill"/>, and all that comes free.</summary>
+    public IDisposable KeepFull() => new Filler(Path.Combine(folder, "another-program"), TimeSpan.FromMilliseconds(1));
 
     public async ValueTask DisposeAsync() => await Cli.Wrap("umount").WithArguments(["--lazy", folder]).ExecuteAsync();
 
     private sealed class Filler : IDisposable
     {
-        private static readonly TimeSpan TakeEvery = TimeSpan.FromMilliseconds(1);
-
         private readonly FileStream file;
         private readonly Timer taking;
         private readonly byte[] page = new byte[4096];
         private readonly Lock gate = new();
 
-        public Filler(string path)
+        public Filler(string path, TimeSpan again)
         {
             file = File.Create(path);
             Take();
-            taking = new Timer(_ => Take(), null, TakeEvery, TakeEvery);
+            taking = new Timer(_ => Take(), null, again, again);
         }
 
         public void Dispose()
