@@ -126,7 +126,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
         // Nothing is kept outside a transaction.
     }
 
-    public override string LockSchema => FormattableString.Invariant($"SELECT pg_advisory_xact_lock({SchemaLock});");
+    // Nobody waits for the schema but those who start, and on a machine that starts many things some seconds may pass between two steps.
+    public override string LockSchema => FormattableString.Invariant($"SET LOCAL idle_in_transaction_session_timeout = '1min';\nSELECT pg_advisory_xact_lock({SchemaLock});");
 
     public override long ReadVersion(DbConnection connection) =>
         connection.Number("SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('schema_version')") == 0

@@ -125,7 +125,7 @@ internal static class Schema
             Carry(connection, step);
             connection.Execute(database.Sql.WriteVersion(version));
         }
-        catch (DbException cause)
+        catch (DbException cause) when (!cause.IsTransient)
         {
             throw new RecordingClusterException(
                 ErrorKind.Conflict,
