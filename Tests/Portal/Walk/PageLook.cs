@@ -49,7 +49,10 @@ internal static class PageLook
         """
         () => new Promise(done => {
           const shifts = [];
-          const take = entries => entries.forEach(entry => entry.value > 0 && shifts.push(`${entry.value.toFixed(4)} ${entry.sources.map(source => source.node?.outerHTML?.slice(0, 80)).join(' | ')}`));
+          const at = rect => `${rect.x},${rect.y} ${rect.width}x${rect.height}`;
+          const take = entries => entries.filter(entry => entry.value > 0).forEach(entry => shifts.push(
+            `${entry.value.toFixed(6)}${entry.hadRecentInput ? ', after the window changed' : ''} ${entry.sources.map(source =>
+              `${source.node?.outerHTML?.slice(0, 80)} from ${at(source.previousRect)} to ${at(source.currentRect)}`).join(' | ')}`));
           const observer = new PerformanceObserver(list => take(list.getEntries()));
           observer.observe({ type: 'layout-shift', buffered: true });
           requestAnimationFrame(() => requestAnimationFrame(() => { take(observer.takeRecords()); observer.disconnect(); done(shifts); }));
