@@ -30,7 +30,7 @@ internal static class PeopleHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PeopleStart>();
         services.AddSingleton<IPasskeyKeys, PasskeyKeys>();
         services.AddSingleton(provider => new DemoPasskey(portal, provider.GetRequiredService<TimeProvider>(), silo));
-        services.AddDbContext<PeopleContext>((provider, options) => provider.GetRequiredService<Database>().Use(options));
+        services.AddDbContextPool<PeopleContext>((provider, options) => provider.GetRequiredService<Database>().Use(options));
         services.AddScoped<PeopleBook>();
         services.AddScoped<PeopleDesk>();
         services.AddScoped<KeyDesk>();

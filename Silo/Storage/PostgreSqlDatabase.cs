@@ -80,7 +80,7 @@ internal sealed class PostgreSqlDatabase : Database
         await base.DisposeAsync();
     }
 
-    public override void Use(DbContextOptionsBuilder tables) => tables.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
+    public override void Use(DbContextOptionsBuilder tables) => tables.UseNpgsql(source);
 
     private static NpgsqlDataSource Build(PostgreSqlAddress address, int mostConnections)
     {

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RecordingCluster.Silo.Storage;
 
@@ -9,7 +11,7 @@ internal sealed class SqliteDataSource(string path) : DbDataSource
     // A write takes about a millisecond, so this many milliseconds let some ten thousand of them go first.
     private const int BusyTimeoutMilliseconds = 10_000;
 
-    // These are settings of a connection, not of the file, so each connection makes them for itself:
+    // These are settings of a connection, not of the file, so each makes them for itself, once: the pool hands out the same again.
     // FULL, because what was answered as stored must survive a power cut (in WAL mode the default does not flush);
     // secure_delete, because an erased row must leave no bytes behind in a free page (R9).
     private static readonly string Settings = FormattableString.Invariant($"""
@@ -18,6 +20,8 @@ internal sealed class SqliteDataSource(string path) : DbDataSource
         PRAGMA foreign_keys = ON;
         PRAGMA secure_delete = ON;
         """);
+
+    private static readonly ConditionalWeakTable<sqlite3, object> Set = [];
 
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString();
@@ -53,9 +57,15 @@ internal sealed class SqliteDataSource(string path) : DbDataSource
         public override void Open()
         {
             base.Open();
+            if (Set.TryGetValue(Handle!, out _))
+            {
+                return;
+            }
+
             using var command = CreateCommand();
             command.CommandText = Settings;
             command.ExecuteNonQuery();
+            Set.TryAdd(Handle!, Settings);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using RecordingCluster.GrainInterfaces.Errors;
 
 namespace RecordingCluster.Silo.Storage;
@@ -29,5 +30,12 @@ internal sealed class SqliteDatabase : Database
 
     public override string Remedy => "Check that the path names the cluster's own database and that its folder can be written.";
 
-    public override void Use(DbContextOptionsBuilder tables) => tables.UseSqlite(Source.CreateConnection(), contextOwnsConnection: true);
+    public override void Use(DbContextOptionsBuilder tables) => tables.UseSqlite().AddInterceptors(new OfSource(Source));
+
+    // The provider knows connection strings only, and what a connection of ours is set to is not all in one.
+    private sealed class OfSource(DbDataSource source) : DbConnectionInterceptor
+    {
+        public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+            InterceptionResult<DbConnection>.SuppressWithResult(source.CreateConnection());
+    }
 }
