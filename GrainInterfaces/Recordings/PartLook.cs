@@ -7,8 +7,9 @@ namespace RecordingCluster.GrainInterfaces.Recordings;
 /// <param name="Began">When its first fragment was recorded, seen or not: its own time line begins there.</param>
 /// <param name="Fragments">What may be seen, in order.</param>
 /// <param name="Lacking">The stretch at its end that a copy does not have; null when all of the part is there.</param>
+/// <param name="Damaged">The stretch at its end that is there and no longer opens; null when the file is what was written.</param>
 [GenerateSerializer, Immutable, Alias("part-look")]
-public sealed record PartLook(DateTimeOffset Began, ImmutableArray<StoredFragment> Fragments, TimeRange? Lacking = null);
+public sealed record PartLook(DateTimeOffset Began, ImmutableArray<StoredFragment> Fragments, TimeRange? Lacking = null, TimeRange? Damaged = null);
 
 /// <summary>One fragment by its place in time.</summary>
 /// <param name="Number">In its part, from 1.</param>

@@ -13,7 +13,8 @@ namespace RecordingCluster.Silo.Playback;
 /// <summary>Looking, over HTTP. Each fragment is checked against the grant when it is served (R14).</summary>
 /// <remarks>
 /// POST begins a viewing and gives the player its ticket as a cookie of that viewing's path alone, so that no address holds
-/// a secret. DELETE ends it.
+/// a secret. DELETE ends it. What was recorded and no longer opens answers 422, so that a player can go on behind it: an
+/// answer of 500 would be asked for again and again.
 /// </remarks>
 internal static class PlaybackEndpoints
 {
@@ -24,6 +25,9 @@ internal static class PlaybackEndpoints
     private static readonly TimeSpan AfterTerm = TimeSpan.FromMinutes(5);
 
     private static readonly string TicketCookie = EdgeCookies.ForPath("viewing");
+
+    private static Problem Damaged => new(
+        StatusCodes.Status422UnprocessableEntity, "damaged", "What was recorded here no longer opens.", new { detail = "Look at what comes after it. The server's log names the file." });
 
     public static void MapPlayback(this IEndpointRouteBuilder app)
     {
@@ -78,13 +82,16 @@ internal static class PlaybackEndpoints
         }
 
         var shown = await Show(grain, http, desk);
-        return shown is { Parts.IsEmpty: true, Away: [var away, ..] }
-            ? throw SisterVaults.Away(away.Vault!)
-            : Results.Text(Playlist.Write(shown.Parts, shown.Away), Playlist.MediaType);
+        return shown switch
+        {
+            { Parts.IsEmpty: true, Away: [var away, ..] } => throw SisterVaults.Away(away.Vault!),
+            { Parts.IsEmpty: true, Damaged.IsEmpty: false } => Damaged,
+            _ => Results.Text(Playlist.Write(shown.Parts, shown.Away, shown.Damaged), Playlist.MediaType),
+        };
     }
 
     private static async Task<IResult> ReadInit(
-        string request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentDesk fragments)
     {
         using var _ = http.CallAsUser();
         var grain = grains.AccessRequest(Ids.AccessRequest(request));
@@ -93,20 +100,26 @@ internal static class PlaybackEndpoints
             return Refuse(refusal);
         }
 
-        // The beginning of the first fragment that may be seen serves them all, and shows no picture.
+        // The beginning of the first fragment that may be seen, and opens, serves them all, and shows no picture.
         var shown = await Show(grain, http, desk);
         if (Find(shown, epoch, number) is not { } part)
         {
             return NotShown(shown, epoch, number);
         }
 
-        var (init, fragment) = await desk.Open(shown, part, part.Fragments[0].Number, http.RequestAborted);
-        var converted = await converter.Convert(init, fragment, TimeSpan.Zero, http.RequestAborted);
-        return Results.Bytes(converted.Init, "video/mp4");
+        foreach (var fragment in part.Fragments)
+        {
+            if (await fragments.Open(shown, part, fragment.Number, TimeSpan.Zero, http.RequestAborted) is { } opened)
+            {
+                return Results.Bytes(opened.Init, "video/mp4");
+            }
+        }
+
+        return Damaged;
     }
 
     private static async Task<IResult> ReadFragment(
-        string request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentConverter converter)
+        string request, int viewing, int epoch, int number, int fragment, HttpContext http, IGrainFactory grains, ViewingDesk desk, FragmentDesk fragments)
     {
         using var _ = http.CallAsUser();
         var grain = grains.AccessRequest(Ids.AccessRequest(request));
@@ -128,8 +141,7 @@ internal static class PlaybackEndpoints
         }
 
         // The player's time line begins with the first picture that may be seen; gaps keep their length on it.
-        var (init, opened) = await desk.Open(shown, part, fragment, http.RequestAborted);
-        var converted = await converter.Convert(init, opened, part.Began - shown.Parts[0].Fragments[0].From, http.RequestAborted);
+        var opened = await fragments.Open(shown, part, fragment, part.Began - shown.Parts[0].Fragments[0].From, http.RequestAborted);
 
         // Converting takes a while, in which the grant may have been withdrawn.
         if (await grain.Check(viewing, ticket) is { } since)
@@ -137,7 +149,7 @@ internal static class PlaybackEndpoints
             return Refuse(since);
         }
 
-        return Results.Bytes(converted.Fragment, "video/mp4");
+        return opened is { Fragment: var playable } ? Results.Bytes(playable, "video/mp4") : Damaged;
     }
 
     private static async Task<Shown> Show(IAccessRequestGrain grain, HttpContext http, ViewingDesk desk) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Silo.Playback;
 
@@ -13,16 +14,22 @@ internal static class Playlist
     /// <summary>The class of a stretch that is there and cannot be shown now. A gap has none: of that there is nothing.</summary>
     public const string Away = "not-reachable-now";
 
-    public static string Write(ImmutableArray<VisiblePart> parts, ImmutableArray<Part> away = default)
+    /// <summary>The class of a stretch that was recorded and no longer opens.</summary>
+    public const string Damaged = "damaged";
+
+    public static string Write(ImmutableArray<VisiblePart> parts, ImmutableArray<Part> away, ImmutableArray<TimeRange> damaged)
     {
         var longest = parts.SelectMany(part => part.Fragments).Select(fragment => fragment.Length.TotalSeconds).DefaultIfEmpty(1).Max();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-TARGETDURATION:{Math.Ceiling(longest)}\n");
-        foreach (var part in away.IsDefault ? [] : away)
+        foreach (var part in away)
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"#EXT-X-DATERANGE:ID=\"{part.Id.Epoch}-{part.Id.Number}\",CLASS=\"{Away}\",START-DATE=\"{part.Span.From.UtcDateTime:O}\",DURATION={part.Span.Length.TotalSeconds:F3}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Stretch($"{part.Id.Epoch}-{part.Id.Number}", Away, part.Span)}\n");
+        }
+
+        foreach (var stretch in damaged)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Stretch($"{Damaged}-{damaged.IndexOf(stretch) + 1}", Damaged, stretch)}\n");
         }
 
         foreach (var part in parts)
@@ -42,4 +49,7 @@ internal static class Playlist
 
         return text.Append("#EXT-X-ENDLIST\n").ToString();
     }
+
+    private static string Stretch(string id, string kind, TimeRange span) => string.Create(
+        CultureInfo.InvariantCulture, $"#EXT-X-DATERANGE:ID=\"{id}\",CLASS=\"{kind}\",START-DATE=\"{span.From.UtcDateTime:O}\",DURATION={span.Length.TotalSeconds:F3}");
 }

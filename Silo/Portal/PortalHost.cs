@@ -29,6 +29,7 @@ internal static class PortalHost
         services.AddSingleton<PartTickets>();
         services.AddSingleton<IPartDesk, PartDesk>();
         services.AddSingleton<FragmentConverter>();
+        services.AddSingleton<FragmentDesk>();
         services.AddSingleton<TrailDesk>();
         services.AddSingleton<ClusterHealth>();
         services.AddSingleton<ChainChecks>();

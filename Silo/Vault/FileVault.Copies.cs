@@ -23,7 +23,7 @@ internal sealed partial class FileVault
     /// <summary>Opens a part of this vault's own for its copy.</summary>
     /// <exception cref="RecordingClusterException">NotFound: there is none, or its term has passed, or its key is gone. DataLoss: the file is not what was written.</exception>
     public PartSource OpenToCopy(PartId part) =>
-        new(OpenAny(part), () => writers.GetValueOrDefault(part), Name ?? throw new InvalidOperationException("A vault that is alone has no sister to keep a copy."), new FileInfo(PathOf(part)).Length);
+        new(OpenSound(part), () => writers.GetValueOrDefault(part), Name ?? throw new InvalidOperationException("A vault that is alone has no sister to keep a copy."), new FileInfo(PathOf(part)).Length);
 
     /// <summary>Goes on with a copy where it ended, or begins it. Its file is there, with its header and its room, when this returns.</summary>
     /// <param name="opening">As the part's own, with the silo that made it.</param>

@@ -205,7 +205,7 @@ internal sealed partial class FileVault
         {
             try
             {
-                using var reader = OpenAny(PartOf(file)!.Value);
+                using var reader = OpenSound(PartOf(file)!.Value);
                 return true;
             }
             catch (RecordingClusterException)

@@ -65,7 +65,7 @@ internal sealed partial class FileVault : ISiloVault
     /// </exception>
     public PartReader Open(PartId part)
     {
-        var reader = OpenAny(part);
+        var reader = OpenSound(part);
         if (reader.State == PartState.Open && reader.Header.Opening.CopyOf is null && !writers.ContainsKey(part))
         {
             reader.Dispose();
@@ -75,6 +75,35 @@ internal sealed partial class FileVault : ISiloVault
         }
 
         return reader;
+    }
+
+    /// <summary>Opens what is sound of a part, from its beginning on: all of it, or of one that was cut off or damaged what comes before that.</summary>
+    /// <exception cref="GrainInterfaces.Errors.RecordingClusterException">
+    /// NotFound: there is none, or its term has passed, or its key is gone. DataLoss: nothing of it opens.
+    /// </exception>
+    public PartReader OpenSound(PartId part)
+    {
+        var path = PathOf(part);
+        if (!File.Exists(path))
+        {
+            throw VaultError.NoPart(part);
+        }
+
+        var header = HeaderOf(part);
+        CheckTerm(header);
+        using var key = ring.Find(part.Recording)?.Key ?? throw VaultError.Gone(part.Recording);
+        var file = PartFile.Open(path);
+        var cipher = new PartCipher(key, header);
+        try
+        {
+            return new PartReader(file, header, cipher, NameOf(part), () => CheckTerm(header), clock);
+        }
+        catch
+        {
+            cipher.Dispose();
+            file.Dispose();
+            throw;
+        }
     }
 
     public Task<ImmutableArray<Part>> Parts(RecordingId recording, ImmutableArray<Fence> fences) => Task.Run(() =>
@@ -124,7 +153,7 @@ internal sealed partial class FileVault : ISiloVault
         var length = new FileInfo(PathOf(part)).Length;
         try
         {
-            using var reader = OpenAny(part);
+            using var reader = OpenSound(part);
             var described = reader.Describe(length, fencedAt);
 
             // A part of which all came too late is none of the recording's. It is erased with it.
@@ -142,31 +171,6 @@ internal sealed partial class FileVault : ISiloVault
         {
             LogDamaged(NameOf(part), fault.Message);
             return new Part(part, default, 0, 0, TimeSpan.Zero, length, PartState.Damaged);
-        }
-    }
-
-    private PartReader OpenAny(PartId part)
-    {
-        var path = PathOf(part);
-        if (!File.Exists(path))
-        {
-            throw VaultError.NoPart(part);
-        }
-
-        var header = HeaderOf(part);
-        CheckTerm(header);
-        using var key = ring.Find(part.Recording)?.Key ?? throw VaultError.Gone(part.Recording);
-        var file = PartFile.Open(path);
-        var cipher = new PartCipher(key, header);
-        try
-        {
-            return new PartReader(file, header, cipher, NameOf(part), () => CheckTerm(header), clock);
-        }
-        catch
-        {
-            cipher.Dispose();
-            file.Dispose();
-            throw;
         }
     }
 

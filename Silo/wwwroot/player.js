@@ -34,7 +34,10 @@ class Viewing {
     this.video.disablePictureInPicture = true;
     this.video.disableRemotePlayback = true;
     this.hls = new Hls({ enableWorker: false, maxBufferLength: secondsAhead, maxMaxBufferLength: secondsAhead, backBufferLength: 3 * secondsAhead });
+    this.damaged = [];
     this.hls.on(Hls.Events.ERROR, (_, fault) => this.failed(fault));
+    this.hls.on(Hls.Events.LEVEL_LOADED, (_, { details }) => Object.values(details.dateRanges)
+      .filter((range) => range.class === "damaged").forEach((range) => this.isDamaged(range.startDate, range.duration)));
     this.hls.loadSource(playlist);
     this.hls.attachMedia(this.video);
     section.querySelector(".player__video").append(this.video);
@@ -84,14 +87,30 @@ class Viewing {
     }
   }
 
-  // What is on a server that is away answers 503: it is there, and cannot be shown now.
-  async failed({ fatal, response }) {
-    if (fatal) {
-      await this.check();
-      if (viewing === this) {
-        this.end(response?.code === 503 ? over.away : over.broken);
-      }
+  // What is on a server that is away answers 503: it is there, and cannot be shown now. What is damaged answers 422: it is left
+  // out, as if the playlist had marked it with EXT-X-GAP, and what comes after it is shown.
+  async failed({ fatal, frag, response }) {
+    const isDamaged = response?.code === 422 && Number.isInteger(frag?.sn);
+    if (isDamaged && !frag.gap) {
+      frag.gap = true;
+      frag.tagList.push(["GAP"]);
+      this.isDamaged(new Date(frag.programDateTime), frag.duration);
     }
+    if (!fatal) {
+      return;
+    }
+    await this.check();
+    if (viewing === this) {
+      isDamaged ? this.hls.startLoad() : this.end(response?.code === 503 ? over.away : over.broken);
+    }
+  }
+
+  isDamaged(from, seconds) {
+    this.damaged.push({ from: from.getTime(), until: from.getTime() + 1000 * seconds });
+    this.damaged.sort((one, other) => one.from - other.from);
+    const told = this.damaged.map(({ from, until }) => `${clock.format(from)} – ${clock.format(until)}`).join(", ");
+    shows("damaged").textContent = over.damaged.replace("{stretches}", told);
+    shows("damaged").hidden = false;
   }
 
   show() {

@@ -1,5 +1,6 @@
 // What the pages' scripts share: asking the server, the passkey, and forms that send JSON. No form here works without a
-// script: a passkey needs one, and so each answer may as well come back to the page.
+// script: a passkey needs one, and so each answer may as well come back to the page. One that is sent before its script is
+// there does nothing, and what was typed comes into no address: that is what method="dialog" means outside a dialog.
 
 const freshSignIn = "urn:recording-cluster:problem:fresh-sign-in";
 const written = [...document.querySelectorAll("template[data-sentences]")].sort((one, other) => (other.id === "sentences") - (one.id === "sentences"));

@@ -63,11 +63,13 @@ internal static class PageLook
     public static async Task<List<string>> Basics(IPage page, string language)
     {
         var (lang, title, headings) = (await page.Locator("html").GetAttributeAsync("lang"), await page.TitleAsync(), await page.Locator("h1").CountAsync());
+        var goesAway = await page.Locator("form:not([action]):not([method=dialog])").CountAsync();
         return [.. new[]
         {
             lang == language ? null : $"its language is {lang} and not {language}",
             string.IsNullOrWhiteSpace(title) ? "it has no title" : null,
             headings == 1 ? null : $"it has {headings} headings of the first level",
+            goesAway == 0 ? null : $"it has {goesAway} forms that bring what is typed into the address when they are sent before the script is there",
         }.OfType<string>()];
     }
 
