@@ -1,4 +1,5 @@
 using System.Globalization;
+using RecordingCluster.GrainInterfaces.Times;
 
 namespace RecordingCluster.Silo.Portal;
 
@@ -22,6 +23,12 @@ internal static class Shown
     /// <summary>As in <c>23 november 2026</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 
+    /// <summary>As in <c>23 november 2026, 14:05:09 – 14:09:14</c>.</summary>
+    public static string Stretch(TimeRange stretch) => $"{Second(stretch.From)} – {Clock(stretch.Until)}";
+
+    /// <summary>Between the two seconds that are shown: whoever counts finds the same.</summary>
+    public static string Length(TimeRange stretch) => Length(WholeSeconds(stretch.Until) - WholeSeconds(stretch.From));
+
     /// <summary>As in <c>4:05</c> or <c>1:04:05</c>: hours, minutes, seconds.</summary>
     public static string Length(TimeSpan length) => length.ToString(length.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
@@ -33,4 +40,6 @@ internal static class Shown
 
     /// <summary>In a form of one's own, by the town hall's clock.</summary>
     public static string Local(DateTimeOffset moment, string form) => TimeZoneInfo.ConvertTime(moment, Netherlands).ToString(form, CultureInfo.CurrentCulture);
+
+    private static TimeSpan WholeSeconds(DateTimeOffset moment) => TimeSpan.FromSeconds(moment.ToUnixTimeSeconds());
 }

@@ -50,6 +50,7 @@ public sealed class FailOverTests
         var ending = ended.Stop();
         var taken = await two.TakenOver(left, recording, Promised);
         var exit = await ending;
+        await two.Last(left, recording); // where the recording's grain lives now, the recorder tells it anew within a second
         var handed = (await left.Read(recording)).Parts;
         await ended.ComeBack();
         await two.First.StopTalk(booking);
