@@ -65,7 +65,7 @@ public sealed class CutNetworkTests(CutTown town) : IClassFixture<CutTown>
         var decided = await SiloProcess.Until(() => Task.FromResult(Two.First.HasEnded || Two.Second.HasEnded), Soon, () => $"Neither gives way.\n{Two.Logs}");
         var ended = Two.First.HasEnded ? Two.First : Two.Second;
         var left = Two.Other(ended);
-        await ended.End(TimeSpan.Zero);
+        await ended.End(Soon);
         await Two.TakenOver(left, recording, Promised);
         var last = (await left.Read(recording)).Parts[^1];
         await Grows(left, recording, Fragments);
