@@ -9,11 +9,10 @@ namespace RecordingCluster.Silo.Capture;
 
 /// <summary>One ffmpeg and the one part that it fills.</summary>
 /// <remarks>
-/// The first run of a talk refuses a camera that does not fit the rules; later it is recorded as it is. After each
-/// fragment that is on disk <c>stored</c> is called.
+/// The first run of a talk refuses a camera that does not fit the rules; later it is recorded as it is. The session is told of
+/// each fragment that is on disk.
 /// </remarks>
-internal sealed class CaptureRun(
-    CaptureLease lease, int number, bool isFirst, CameraOptions camera, CaptureOptions options, FileVault vault, TimeProvider clock, Action<PartWriter, FragmentContent, int> stored)
+internal sealed class CaptureRun(CaptureSession session, int number, bool isFirst, CameraOptions camera, CaptureOptions options, FileVault vault, TimeProvider clock)
 {
     // Noticed within 5 s of the last picture (R7), with half a second left to say it.
     private static readonly TimeSpan StallAfter = TimeSpan.FromSeconds(4.5);
@@ -21,11 +20,13 @@ internal sealed class CaptureRun(
     // Connecting (3 s), waiting for a whole picture and then for the end of its fragment (4 s each), short of 15 in all.
     private static readonly TimeSpan FirstFragmentWait = TimeSpan.FromSeconds(11);
 
+    private CaptureLease Lease => session.Lease;
+
     /// <summary>Records until the camera fails, or <paramref name="stop"/>: then ffmpeg gives what it still has, and the part is closed.</summary>
     /// <returns>What went wrong; null when it was stopped.</returns>
     public async Task<CameraFault?> Record(CancellationToken stop)
     {
-        await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera, lease.Order.Sound), clock);
+        await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera, Lease.Order.Sound), clock);
         await using var _ = stop.Register(() => ffmpeg.Stop().Ignore());
         PartWriter? part = null;
         try
@@ -79,7 +80,9 @@ internal sealed class CaptureRun(
             return fault;
         }
 
-        var part = await vault.Create(Opening(), Space());
+        // Reserved before the talk, so that a disk which cannot hold it is said then, and not in the middle (R7). Later parts take what there is.
+        var roomUntil = session.StopAt;
+        var part = await vault.Create(Opening(), new SpaceNeed(BytesUntil(roomUntil), OrRefuse: isFirst));
         opened(part);
         await part.WriteInit(init);
         var times = new FragmentClock(clock);
@@ -87,7 +90,13 @@ internal sealed class CaptureRun(
         {
             var content = FragmentContent.Read(fragment.Span, tracks);
             await part.Append(times.Place(content), fragment);
-            stored(part, content, fragment.Length);
+            session.Stored(part, content, fragment.Length);
+            if (session.StopAt is var stopAt && stopAt > roomUntil)
+            {
+                // The talk was lengthened: what another program does not take meanwhile is there for it.
+                roomUntil = stopAt;
+                await part.Reserve(BytesUntil(roomUntil));
+            }
 
             // The watchdog goes by whole fragments alone: ffmpeg may live on, or end with code 0, while nothing comes.
             using var stall = new CancellationTokenSource(StallAfter, clock);
@@ -106,21 +115,20 @@ internal sealed class CaptureRun(
 
     private CameraFault? WhyNot(Tracks tracks, FragmentContent first)
     {
-        var sound = lease.Order.Sound;
+        var sound = Lease.Order.Sound;
         var faults = CameraFit.OfTracks(tracks, sound).Concat(isFirst ? CameraFit.OfContent(tracks, sound, first.SoundSamples, first.Duration, options.LongestFragment) : []);
         return faults.Cast<CameraFault?>().FirstOrDefault();
     }
 
     private PartOpening Opening()
     {
-        var order = lease.Order;
+        var order = Lease.Order;
         return new PartOpening(
-            new PartId(order.Recording, lease.Epoch, number), order.Site, order.Room, lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion,
+            new PartId(order.Recording, Lease.Epoch, number), order.Site, order.Room, Lease.Camera, order.StartedAt, order.ExpiresAt, clock.GetUtcNow(), order.RegulationVersion,
             order.Sound ? MediaTracks.Picture | MediaTracks.Sound : MediaTracks.Picture);
     }
 
-    // Reserved before the talk, so that a disk which cannot hold it is said then, and not in the middle (R7). Later parts take what there is.
-    private SpaceNeed Space() => new((long)((lease.Order.StopAt - clock.GetUtcNow()).TotalSeconds * camera.MostKilobitsPerSecond * 1000 / 8), OrRefuse: isFirst);
+    private long BytesUntil(DateTimeOffset end) => (long)((end - clock.GetUtcNow()).TotalSeconds * camera.MostKilobitsPerSecond * 1000 / 8);
 
     private async Task Close(PartWriter? part)
     {

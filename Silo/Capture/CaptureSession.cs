@@ -19,7 +19,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Func<int, bool, Action<PartWriter, FragmentContent, int>, CaptureRun> newRun;
+    private readonly Func<CaptureSession, int, bool, CaptureRun> newRun;
     private readonly ICaptureListener listener;
     private readonly CaptureMetrics metrics;
     private readonly TimeProvider clock;
@@ -36,11 +36,18 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private bool wasSounding = true;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
+    private DateTimeOffset stopAt;
 
-    public CaptureSession(
-        CaptureLease lease, Func<int, bool, Action<PartWriter, FragmentContent, int>, CaptureRun> newRun, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger log)
+    /// <param name="lease">By which it records.</param>
+    /// <param name="newRun">Makes its next run, of this number; the first of a talk is told that it is.</param>
+    /// <param name="listener">Hears how it goes.</param>
+    /// <param name="metrics">Counts what is stored.</param>
+    /// <param name="clock">Of the silo.</param>
+    /// <param name="log">Of the recorder.</param>
+    public CaptureSession(CaptureLease lease, Func<CaptureSession, int, bool, CaptureRun> newRun, ICaptureListener listener, CaptureMetrics metrics, TimeProvider clock, ILogger log)
     {
         Lease = lease;
+        stopAt = lease.Order.StopAt;
         this.newRun = newRun;
         this.listener = listener;
         this.metrics = metrics;
@@ -53,6 +60,18 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     }
 
     public CaptureLease Lease { get; }
+
+    /// <summary>When it ends by itself: as the lease has it, or later when the talk was lengthened.</summary>
+    public DateTimeOffset StopAt
+    {
+        get
+        {
+            lock (gate)
+            {
+                return stopAt;
+            }
+        }
+    }
 
     /// <summary>Null once a first fragment is on disk; what is wrong when a first start failed.</summary>
     public Task<CameraFault?> Started => started.Task;
@@ -86,7 +105,54 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     public bool Runs => !stop.IsCancellationRequested;
 
     /// <summary>Moves its end. False when it has ended, or is ending.</summary>
-    public bool Extend(DateTimeOffset stopAt) => deadline.Change(Left(stopAt), Timeout.InfiniteTimeSpan) && !stop.IsCancellationRequested;
+    public bool Extend(DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            stopAt = until;
+        }
+
+        return deadline.Change(Left(until), Timeout.InfiniteTimeSpan) && !stop.IsCancellationRequested;
+    }
+
+    /// <summary>A run stored a fragment: it is on disk.</summary>
+    public void Stored(PartWriter part, FragmentContent content, int bytes)
+    {
+        meter.Add(content, bytes);
+        metrics.Stored(Lease.Camera, content, bytes);
+        bool isNew, isSilenced;
+        lock (gate)
+        {
+            isNew = !parts.ContainsKey(part.Id.Number);
+            if (isNew)
+            {
+                CloseParts();
+            }
+
+            parts[part.Id.Number] = part.Snapshot;
+            lastFragmentAt = clock.GetUtcNow();
+            silence = isNew || content.SoundSamples > 0 ? TimeSpan.Zero : silence + content.Duration;
+            gap = !Lease.Order.Sound || silence < LongestSilence ? null
+                : gap is { Fault: CameraFault.NoSound } ? gap
+                : new CaptureGap(lastFragmentAt.Value - silence, CameraFault.NoSound);
+            isSilenced = gap is not null && wasSounding;
+            wasSounding = gap is null;
+        }
+
+        if (isSilenced)
+        {
+            metrics.Gap(Lease.Camera, CameraFault.NoSound);
+            LogSilent(Lease.Camera);
+            Change();
+        }
+
+        if (isNew)
+        {
+            LogPart(Lease.Camera, part.Id);
+            started.TrySetResult(null);
+            Change();
+        }
+    }
 
     /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>
     public async Task Stop()
@@ -111,7 +177,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         await deadline.DisposeAsync();
     }
 
-    private TimeSpan Left(DateTimeOffset stopAt) => stopAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan Left(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     // Answers whether another silo is to go on.
     private async Task<bool> Run(bool goesOn)
@@ -171,51 +237,13 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     {
         try
         {
-            return await newRun(number, isFirst, Stored).Record(stop.Token);
+            return await newRun(this, number, isFirst).Record(stop.Token);
         }
         catch (Exception fault)
         {
             // Nothing that was not thought of may end a recording: it is said, and tried again.
             LogUnexpected(Lease.Camera, fault);
             return CameraFault.VaultFailed;
-        }
-    }
-
-    private void Stored(PartWriter part, FragmentContent content, int bytes)
-    {
-        meter.Add(content, bytes);
-        metrics.Stored(Lease.Camera, content, bytes);
-        bool isNew, isSilenced;
-        lock (gate)
-        {
-            isNew = !parts.ContainsKey(part.Id.Number);
-            if (isNew)
-            {
-                CloseParts();
-            }
-
-            parts[part.Id.Number] = part.Snapshot;
-            lastFragmentAt = clock.GetUtcNow();
-            silence = isNew || content.SoundSamples > 0 ? TimeSpan.Zero : silence + content.Duration;
-            gap = !Lease.Order.Sound || silence < LongestSilence ? null
-                : gap is { Fault: CameraFault.NoSound } ? gap
-                : new CaptureGap(lastFragmentAt.Value - silence, CameraFault.NoSound);
-            isSilenced = gap is not null && wasSounding;
-            wasSounding = gap is null;
-        }
-
-        if (isSilenced)
-        {
-            metrics.Gap(Lease.Camera, CameraFault.NoSound);
-            LogSilent(Lease.Camera);
-            Change();
-        }
-
-        if (isNew)
-        {
-            LogPart(Lease.Camera, part.Id);
-            started.TrySetResult(null);
-            Change();
         }
     }
 

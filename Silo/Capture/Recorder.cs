@@ -100,8 +100,7 @@ internal sealed partial class Recorder(
 
             // Some cameras let one in at a time, and who sets it up can try again.
             await measurements.End(lease.Camera);
-            var session = new CaptureSession(
-                lease, (number, isFirst, stored) => new CaptureRun(lease, number, isFirst, camera, options, vault, clock, stored), listener, metrics, clock, log);
+            var session = new CaptureSession(lease, (session, number, isFirst) => new CaptureRun(session, number, isFirst, camera, options, vault, clock), listener, metrics, clock, log);
             sessions[lease.Camera] = session;
             session.Begin(goesOn);
             return session;

@@ -118,7 +118,7 @@ internal sealed partial class FileVault : ISiloVault
         using var _ = key;
         var (header, bytes) = PartHeader.Create(opening, keyId);
         var file = Make(opening.Part, bytes, space);
-        return Write(new PartWriter(file, header, new PartCipher(key, header), Ended) { RoomBytes = space.Bytes });
+        return Write(new PartWriter(file, header, new PartCipher(key, header), Ended, space.Bytes));
     }
 
     // With its header on disk and its room taken, or not at all: a full disk is tried again each second, and leaves nothing behind.

@@ -23,9 +23,11 @@ internal sealed class PartWriter : IAsyncDisposable
     /// <param name="header">That it begins with.</param>
     /// <param name="cipher">Of this part.</param>
     /// <param name="released">Called once it is done with.</param>
+    /// <param name="roomBytes">What was reserved for it.</param>
     /// <param name="there">What it holds already, when it goes on with a copy that was cut off.</param>
-    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, PartIndex? there = null)
+    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, long roomBytes = 0, PartIndex? there = null)
     {
+        RoomBytes = roomBytes;
         this.file = file;
         this.cipher = cipher;
         this.released = released;
@@ -41,7 +43,7 @@ internal sealed class PartWriter : IAsyncDisposable
     public Part Snapshot { get; private set; }
 
     /// <summary>The room that was asked for it on the disk.</summary>
-    public long RoomBytes { get; init; }
+    public long RoomBytes { get; private set; }
 
     /// <summary>How many records it has: the beginning, and its fragments.</summary>
     public int Records => (int)sequence;
@@ -64,6 +66,18 @@ internal sealed class PartWriter : IAsyncDisposable
 
     /// <summary>Seals and stores a fragment; it is on disk when this returns.</summary>
     public Task Append(FragmentFacts facts, ReadOnlyMemory<byte> fragment) => Task.Run(() => Add(facts, fragment));
+
+    /// <summary>Takes room on the disk for this much more than it holds; where there is not as much, what there is will be taken by and by.</summary>
+    public Task Reserve(long bytes) => Task.Run(() =>
+    {
+        lock (gate)
+        {
+            if (!isReleased && Posix.TryReserve(file, length, bytes))
+            {
+                RoomBytes = length + bytes;
+            }
+        }
+    });
 
     /// <summary>Says in the file that this is all, and lets go of it. Safe to repeat.</summary>
     public Task Close() => Task.Run(() => End(RecordKind.Closed));

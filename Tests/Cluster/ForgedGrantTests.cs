@@ -22,7 +22,7 @@ public sealed class ForgedGrantTests
         var request = await Ask(cluster);
         await cluster.Approve(request);
 
-        var shown = await Show(cluster, request);
+        var shown = await cluster.Show(request);
 
         Assert.Equal("fragment"u8.ToArray(), Open(cluster, shown));
     }
@@ -80,7 +80,7 @@ public sealed class ForgedGrantTests
 
         if (opens)
         {
-            Assert.Equal("fragment"u8.ToArray(), Open(cluster, await Show(cluster, request)));
+            Assert.Equal("fragment"u8.ToArray(), Open(cluster, await cluster.Show(request)));
         }
         else
         {
@@ -145,19 +145,10 @@ public sealed class ForgedGrantTests
         return request;
     }
 
-    private static async Task<Shown?> Show(TestCluster cluster, IAccessRequestGrain request)
-    {
-        var desk = new ViewingDesk(new ViewingSource(cluster.Vault), cluster.Witness, cluster.Client);
-        using var _ = TestCluster.As(TestCluster.Officer);
-        var view = await cluster.Client.AccessRequest(new(request.GetPrimaryKey())).Read();
-        using var __ = TestCluster.As(Caller.Silo);
-        return await desk.Show(view, (view.Decision as Decision.Approved)?.Grant.Person ?? "");
-    }
-
     private static byte[] Open(TestCluster cluster, Shown? shown) =>
         new ViewingSource(cluster.Vault).Read(shown!.Parts[0].Id, shown.Parts[0].Fragments[0].Number, shown.Permit).Fragment;
 
-    private static async Task Denied(TestCluster cluster, IAccessRequestGrain request) => Assert.Equal(ErrorKind.Denied, await Fault(() => Show(cluster, request)));
+    private static async Task Denied(TestCluster cluster, IAccessRequestGrain request) => Assert.Equal(ErrorKind.Denied, await Fault(() => cluster.Show(request)));
 
     private static async Task<ErrorKind?> Fault(Func<Task> call)
     {

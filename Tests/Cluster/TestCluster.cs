@@ -230,6 +230,16 @@ internal sealed class TestCluster : IAsyncDisposable
             : await request.Approve(Sign(new GrantStatement(default, default, new Grant("", default, 1, default, "", default))));
     }
 
+    /// <summary>What a viewing of it would show to whom it was granted; null when it was not.</summary>
+    public async Task<Shown?> Show(IAccessRequestGrain request)
+    {
+        var desk = new ViewingDesk(new ViewingSource(Vault), Witness, Client);
+        using var _ = As(Officer);
+        var view = await Client.AccessRequest(new(request.GetPrimaryKey())).Read(); // by the client of now: each restart brings another
+        using var __ = As(Caller.Silo);
+        return await desk.Show(view, (view.Decision as Decision.Approved)?.Grant.Person ?? "");
+    }
+
     /// <summary>The secretary's word that the deputy decides on these days: drawn up, signed, handed in.</summary>
     public async Task<Appointment> Appoint(DateOnly from, DateOnly until)
     {

@@ -91,6 +91,36 @@ public sealed class FailOverTests
         Assert.True(parts[1].Span.Until > thawed);
     }
 
+    [Fact]
+    public async Task Of_three_silos_two_die_one_after_the_other_and_the_last_goes_on()
+    {
+        await using var three = await TwoSilos.Start();
+        await three.AddThird();
+        var (booking, recording) = await three.StartTalk();
+        var (told, left, recorder) = (new Dictionary<PartId, int>(), three.All, three.Of((await three.Last(three.First, recording, 2)).Vault));
+        while (left.Length > 1)
+        {
+            left = left.Remove(recorder);
+            WholeRecording.Keep(told, await left[0].Read(recording));
+
+            var dying = recorder.Kill();
+            await three.TakenOver(left, recording, Promised);
+            await dying;
+            recorder = three.Of((await three.Last(left[0], recording, 2)).Vault);
+        }
+
+        foreach (var silo in three.All.Remove(recorder))
+        {
+            await silo.ComeBack();
+        }
+
+        await three.First.StopTalk(booking);
+
+        var parts = await WholeRecording.Check(three, recording, told);
+        Assert.Equal(three.All.Select(silo => silo.Name), parts.Select(part => part.Vault!).Distinct().Order());
+        Assert.Equal(1, three.MostRecorders);
+    }
+
     // Within the time of a fragment and a half, from when a fragment was told.
     private static async Task AnyMoment()
     {

@@ -70,6 +70,44 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Room_for_the_rest_of_a_talk_that_was_lengthened_is_there_too()
+    {
+        await using var disk = await SmallDisk.Mount(folder["vault"], 8);
+        using var vault = new TestVault(folder["vault"]);
+        var part = new PartId(RecordingId.New(), 1, 1);
+        await using var writer = await vault.Vault.Create(TestVault.Opening(part), new SpaceNeed(2 * Megabyte, OrRefuse: true));
+        await writer.WriteInit(TestVault.Init);
+        await writer.Append(TestVault.Facts(1), fragment);
+
+        await writer.Reserve(64L * Megabyte); // more than there is: the part goes on with what it has
+        await writer.Reserve(4 * Megabyte);
+        using var other = disk.Fill();
+        for (var number = 2; number <= 4; number++)
+        {
+            await writer.Append(TestVault.Facts(number), fragment);
+        }
+
+        Assert.InRange(writer.RoomBytes, 5 * Megabyte, 6 * Megabyte);
+    }
+
+    [Fact]
+    public async Task A_talk_that_is_lengthened_takes_its_room_at_once()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera, settings: new Dictionary<string, string> { ["Cameras__camera-1__MostKilobitsPerSecond"] = "100" }); // half an hour: 22 MB
+        await using var disk = await SmallDisk.Mount(silo.Vault, 128);
+        var (booking, started) = await silo.StartTalk();
+        Assert.IsType<StartOutcome.Started>(started);
+        var free = Free();
+
+        await silo.LengthenTalk(booking, TimeSpan.FromMinutes(30));
+
+        await SiloProcess.Until(() => Task.FromResult(free - Free() > 20 * Megabyte), Soon, () => $"Of {free} bytes {Free()} are free.\n{silo.Log}");
+
+        long Free() => new DriveInfo(silo.Vault).AvailableFreeSpace;
+    }
+
+    [Fact]
     public async Task A_disk_that_fills_in_the_talk_costs_the_fragment_that_did_not_fit_and_the_part_is_closed_behind_the_others()
     {
         await using var disk = await SmallDisk.Mount(folder["vault"], 8);

@@ -12,9 +12,11 @@ using RecordingCluster.Tests.Silo;
 
 namespace RecordingCluster.Tests.Faults;
 
-/// <summary>Two silos as on two servers, each with a vault and keys of its own, on one PostgreSQL; both reach the one camera.</summary>
+/// <summary>Two silos as on two servers, each with a vault and keys of its own, on one PostgreSQL; both reach the one camera. A third joins where a test wants it.</summary>
 internal sealed class TwoSilos : IAsyncDisposable
 {
+    private const string ThirdName = "silo-3";
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlServer server;
@@ -31,7 +33,7 @@ internal sealed class TwoSilos : IAsyncDisposable
         (this.camera, this.server, this.hasCopies, this.town, database) = (camera, server, hasCopies, town, server.Create());
         var certificates = new CertificateFolder(Certificates, TimeProvider.System);
         certificates.Init();
-        foreach (var name in TownNetwork.Servers)
+        foreach (var name in TownNetwork.Servers.Append(ThirdName))
         {
             certificates.Issue(new CertificateHolder(name, CertificateRole.Silo), ["localhost", $"{AddressOf(name)}"]).Dispose();
         }
@@ -45,6 +47,9 @@ internal sealed class TwoSilos : IAsyncDisposable
     public SiloProcess First { get; private set; } = null!;
 
     public SiloProcess Second { get; private set; } = null!;
+
+    /// <summary>All that there are.</summary>
+    public ImmutableArray<SiloProcess> All { get; private set; } = [];
 
     /// <summary>How many ffmpeg had the camera at once, at most, as far as was looked.</summary>
     public int MostRecorders { get; private set; }
@@ -77,11 +82,15 @@ internal sealed class TwoSilos : IAsyncDisposable
             throw;
         }
 
+        two.All = [two.First, two.Second];
         two.counting = two.Count();
         return two;
     }
 
-    public SiloProcess Of(string? name) => name == First.Name ? First : name == Second.Name ? Second : throw new ArgumentException($"There is no {name}.", nameof(name));
+    /// <summary>A third silo, on loopback.</summary>
+    public async Task AddThird() => All = All.Add(await SiloProcess.Start(camera, Place(ThirdName, First, null, [], null)));
+
+    public SiloProcess Of(string? name) => All.Single(silo => silo.Name == name);
 
     public SiloProcess Other(SiloProcess silo) => silo == First ? Second : First;
 
@@ -109,8 +118,13 @@ internal sealed class TwoSilos : IAsyncDisposable
         async () => (await asked.Read(recording)).Copies.Any(copy => copy.Fragments >= fragments), Soon, () => $"No copies come.\n{Logs}");
 
     /// <summary>Waits until another silo records, and answers how long that took.</summary>
-    public Task<TimeSpan> TakenOver(SiloProcess by, RecordingId recording, TimeSpan wait) => SiloProcess.Until(
-        async () => (await Parts(by, recording)).Any(part => part.Vault == by.Name && part.State == PartState.Open && part.Fragments > 0), wait, () => $"{by.Name} did not take it up.\n{Logs}");
+    public Task<TimeSpan> TakenOver(SiloProcess by, RecordingId recording, TimeSpan wait) => TakenOver([by], recording, wait);
+
+    /// <summary>Waits until one of these records, and answers how long that took.</summary>
+    public Task<TimeSpan> TakenOver(ImmutableArray<SiloProcess> byOneOf, RecordingId recording, TimeSpan wait) => SiloProcess.Until(
+        async () => (await Parts(byOneOf[0], recording)).Any(part => byOneOf.Any(silo => silo.Name == part.Vault) && part.State == PartState.Open && part.Fragments > 0),
+        wait,
+        () => $"{string.Join(" or ", byOneOf.Select(silo => silo.Name))} did not take it up.\n{Logs}");
 
     public List<int> Recorders() => First.Recorders();
 
@@ -140,14 +154,17 @@ internal sealed class TwoSilos : IAsyncDisposable
         return JsonDocument.Parse(lines[^1]).RootElement.GetProperty("isWhole").GetBoolean();
     }
 
-    public string Logs => $"--- {First.Name}\n{First.Log}\n--- {Second.Name}\n{Second.Log}";
+    public string Logs => string.Join('\n', All.Select(silo => $"--- {silo.Name}\n{silo.Log}"));
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         await counting;
-        await Second.DisposeAsync();
-        await First.DisposeAsync();
+        foreach (var silo in All.Reverse())
+        {
+            await silo.DisposeAsync();
+        }
+
         await camera.DisposeAsync();
         server.Drop(database);
         folder.Dispose();
@@ -194,7 +211,7 @@ internal sealed class TwoSilos : IAsyncDisposable
         return all;
     }
 
-    private IPAddress AddressOf(string name) => town?.AddressOf(name) ?? IPAddress.Parse(name == "silo-1" ? "127.0.0.1" : "127.0.0.2");
+    private IPAddress AddressOf(string name) => town?.AddressOf(name) ?? IPAddress.Parse($"127.0.0.{name[^1]}");
 
     private SiloPlace Place(string name, SiloProcess? joins, TimeSpan? term, Dictionary<string, string> own, Action<string, string, PostgreSqlAddress>? before) => new(
         name,

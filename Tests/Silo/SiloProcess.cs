@@ -224,6 +224,13 @@ internal sealed class SiloProcess : IAsyncDisposable
         await Client.Booking(booking).StopTalk();
     }
 
+    public async Task LengthenTalk(BookingId booking, TimeSpan by)
+    {
+        using var _ = As(new Caller("official-1", Roles.Official));
+        var grain = Client.Booking(booking);
+        Assert.IsType<LengthenOutcome.Lengthened>(await grain.Lengthen((await grain.Read()).Time!.Value.Until + by));
+    }
+
     public async Task PutObjection(BookingId booking)
     {
         using var _ = As(new Caller("official-1", Roles.Official));
