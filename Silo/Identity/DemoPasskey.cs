@@ -15,11 +15,16 @@ internal sealed class DemoPasskey(PortalAddress portal, TimeProvider clock, stri
     // User present and user verified (WebAuthn, 6.1); no counter.
     private const byte Flags = 0x05;
 
+    private const string LabelBegins = "demo-";
+
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] id = RandomNumberGenerator.GetBytes(16);
 
     /// <summary>Of the demo people's passkeys, each silo has one.</summary>
-    public string Label { get; } = $"demo-{silo}";
+    public string Label { get; } = $"{LabelBegins}{silo}";
+
+    /// <summary>Whether a passkey is in no one's hand, but in a silo.</summary>
+    public static bool IsOfSilo(Passkey passkey) => passkey.Label.StartsWith(LabelBegins, StringComparison.Ordinal);
 
     /// <summary>Its public half, as a row of that person holds it.</summary>
     public Passkey Of(string subject) => new()

@@ -34,6 +34,7 @@ internal static class PeopleHost
         services.AddScoped<PeopleBook>();
         services.AddScoped<PeopleDesk>();
         services.AddScoped<KeyDesk>();
+        services.AddScoped<DemoHands>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<IAuthorizationHandler, FreshSignIn.Handler>();
         AddPasskeys(services, portal);

@@ -21,7 +21,7 @@ internal static class PeopleRoutes
         var open = app.MapGroup("/people").AllowAnonymous().RequireRateLimiting(RequestRates.SignIn);
         open.MapPost("/enrol/options", EnrolOptions);
         open.MapPost("/enrol", Enrol);
-        open.MapPost("/sign-in/options", async (KeyDesk keys) => Json(await keys.RequestOptions()));
+        open.MapPost("/sign-in/options", SignInOptions);
         open.MapPost("/sign-in", SignIn);
 
         var own = app.MapGroup("/people/keys").AllowTo(RoleRules.OfPeople).RequireFreshSignIn();
@@ -53,6 +53,13 @@ internal static class PeopleRoutes
 
     private static async Task<IResult> Enrol(Enrolment enrolment, KeyDesk keys) =>
         Answer(Label(enrolment.Label) ?? await keys.Enrol(enrolment.Token, enrolment.Code, enrolment.Label, enrolment.Credential));
+
+    // Whoever is signed in and must show the passkey anew.
+    private static async Task<IResult> SignInOptions(HttpContext http, KeyDesk keys, DemoHands hands)
+    {
+        var subject = http.User.Identity?.IsAuthenticated == true ? http.User.ToCaller().Subject : null;
+        return await hands.AreEmpty(subject) ? Results.Json(new { demo = $"/demo/sign-in/{subject}" }) : Json(await keys.RequestOptions());
+    }
 
     private static async Task<IResult> SignIn(KeyShown shown, HttpContext http, KeyDesk keys)
     {

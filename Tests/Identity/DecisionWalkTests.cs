@@ -37,6 +37,36 @@ public sealed class DecisionWalkTests(LookingTown town)
         await town.Withdraw(request);
     }
 
+    [Fact]
+    public async Task For_the_people_of_the_demo_who_have_no_passkey_the_silos_signs_what_they_decide_and_a_click_signs_them_in_anew()
+    {
+        var (silo, request) = (town.Silo, await town.Ask(Administrator, town.Recording));
+        await AppointDeputy(silo);
+        var desk = await town.SignInAs("loco-secretaris");
+
+        await desk.Open($"/to-decide/{request}");
+        var says = await desk.Press("Toestaan met uw sleutel");
+        using var deputy = await PortalClient.SignIn(silo.Portal, silo.Certificates, "demo-deputy");
+        var anew = (await deputy.Ask(HttpMethod.Post, "/people/sign-in/options")).Body.GetProperty("demo").GetString();
+        var again = await deputy.Send(HttpMethod.Post, anew!);
+
+        using var _ = SiloProcess.As(Administrator);
+        var signed = Assert.IsType<Decision.Approved>((await silo.Client.AccessRequest(request).Read()).Decision).SignedGrant;
+        Assert.Equal("Toegestaan en ondertekend.", says);
+        Assert.Equal(("demo-deputy", 16 + 32), (signed.Statement.Grant.By, signed.Signature.CredentialId.Length));
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        await town.Withdraw(request);
+    }
+
+    private static async Task AppointDeputy(SiloProcess silo)
+    {
+        using var secretary = await PortalClient.SignIn(silo.Portal, silo.Certificates, "demo-secretary");
+        var today = Grains.LocalTime.Today(TimeProvider.System);
+        var draft = await secretary.Ask(HttpMethod.Post, "/deputies/appointments/draft", new { deputy = "demo-deputy", from = today, until = today });
+        var appointed = await secretary.Ask(HttpMethod.Post, "/deputies/appointments", new { appointment = draft.Body.GetProperty("appointment") });
+        Assert.Equal(HttpStatusCode.OK, appointed.Status);
+    }
+
     private static async Task<int> Look(SiloProcess silo, AccessRequestId request)
     {
         using var administrator = await PortalClient.SignIn(silo.Portal, silo.Certificates, Administrator.Subject);

@@ -64,22 +64,22 @@ internal static class AccessRequestEndpoints
         return AccessRequestDto.Of(await grains.AccessRequest(Ids.AccessRequest(request)).Read(), clock.GetUtcNow());
     }
 
-    private static async Task<IResult> Draft(string request, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, IGrainFactory grains, PortalAddress portal)
+    private static async Task<IResult> Draft(string request, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, IGrainFactory grains, PortalAddress portal, DemoHands hands)
     {
         using var _ = http.CallAsUser();
         return await grains.AccessRequest(Ids.AccessRequest(request)).Draft() switch
         {
-            DraftOutcome.Drawn { Statement: var drawn } => Results.Ok(Drawn(Narrowed(drawn, from, until), portal)),
+            DraftOutcome.Drawn { Statement: var drawn } => Results.Ok(await Drawn(Narrowed(drawn, from, until), portal, http.User.ToCaller(), hands)),
             DraftOutcome.NothingToApprove { Decision: var decision } => Answer(decision),
             var other => throw new InvalidOperationException($"No answer is known for {other.GetType().Name}."),
         };
     }
 
-    private static object Drawn(GrantStatement statement, PortalAddress portal) => new
+    private static async Task<object> Drawn(GrantStatement statement, PortalAddress portal, Caller caller, DemoHands hands) => new
     {
         statement = StatementDto.Of(statement),
         text = statement.ToText(),
-        options = SignatureDto.Options(statement.ToChallenge(), portal),
+        options = await SignatureDto.Options(statement.ToChallenge(), portal, caller, hands),
     };
 
     // What is signed is the narrower window itself. That it lies within what was asked is judged when it is handed in.

@@ -25,11 +25,11 @@ internal static class DeputyEndpoints
         return (await grains.Deputies(plan.Site).Read()).Select(view => AppointmentDto.Of(view.Appointment, view.WithdrawnAt));
     }
 
-    private static async Task<IResult> Draft(WishDto wish, HttpContext http, IGrainFactory grains, SitePlan plan, PortalAddress portal)
+    private static async Task<IResult> Draft(WishDto wish, HttpContext http, IGrainFactory grains, SitePlan plan, PortalAddress portal, DemoHands hands)
     {
         using var _ = http.CallAsUser();
         var drawn = await grains.Deputies(plan.Site).Draft(new AppointmentWish(wish.Deputy, new DeputyDays(wish.From, wish.Until)));
-        return Results.Ok(new { appointment = AppointmentDto.Of(drawn), text = drawn.ToText(), options = SignatureDto.Options(drawn.ToChallenge(), portal) });
+        return Results.Ok(new { appointment = AppointmentDto.Of(drawn), text = drawn.ToText(), options = await SignatureDto.Options(drawn.ToChallenge(), portal, http.User.ToCaller(), hands) });
     }
 
     private static async Task<IResult> Appoint(AppointDto appoint, HttpContext http, IGrainFactory grains, SitePlan plan, DemoOptions demo, DemoPasskey demoPasskey)

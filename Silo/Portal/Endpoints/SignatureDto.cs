@@ -11,8 +11,9 @@ namespace RecordingCluster.Silo.Portal.Endpoints;
 /// <summary>The answer of a passkey, each field in base64url as browsers write it (WebAuthn, 5.5).</summary>
 internal sealed record SignatureDto(string CredentialId, string AuthenticatorData, string ClientDataJSON, string Signature)
 {
-    /// <summary>What a page asks of the passkey (WebAuthn, 5.5).</summary>
-    public static object Options(byte[] challenge, PortalAddress portal) => new { challenge = Base64Url.EncodeToString(challenge), rpId = portal.Name, userVerification = "required" };
+    /// <summary>What a page asks of the passkey (WebAuthn, 5.5); null for somebody of the demo who has none, and for whom the silo's signs.</summary>
+    public static async Task<object?> Options(byte[] challenge, PortalAddress portal, Caller caller, DemoHands hands) =>
+        await hands.AreEmpty(caller.Subject) ? null : new { challenge = Base64Url.EncodeToString(challenge), rpId = portal.Name, userVerification = "required" };
 
     /// <summary>What the caller's passkey answered. The people of the demo have none in their hands: there the silo's signs.</summary>
     /// <exception cref="RecordingClusterException">InvalidInput: it is missing or malformed.</exception>
