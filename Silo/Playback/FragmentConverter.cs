@@ -63,6 +63,9 @@ internal sealed class FragmentConverter(TimeProvider clock) : IDisposable
             : [
                 "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "4.1",
                 "-crf", "20", "-bf", "0", "-g", "100000", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-threads", "1",
+
+                // Each picture once, and at its own time: by itself ffmpeg makes the rate steady, and adds and drops pictures for it.
+                "-fps_mode", "passthrough", "-enc_time_base", $"1:{VideoTicksPerSecond}",
               ];
         string[] audio = tracks.Audio?.Codec switch
         {

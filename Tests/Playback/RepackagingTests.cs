@@ -34,6 +34,17 @@ public sealed class RepackagingTests
     }
 
     [Fact]
+    public async Task Pictures_that_come_unsteadily_and_must_be_converted_are_each_shown_once_and_at_their_time()
+    {
+        var stored = await Samples.Unsteady();
+
+        var played = await Repackaged(stored);
+
+        Assert.Equal(await TimesOfPictures(stored), await TimesOfPictures(played));
+        Assert.StartsWith("h264", await Probe(played, "-show_entries", "stream=codec_name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_without_sound_is_repackaged_as_one()
     {
         var stored = await Samples.With(null);
@@ -173,6 +184,8 @@ public sealed class RepackagingTests
     }
 
     private static Task<string> Times(byte[] media) => Probe(media, "-show_entries", "packet=codec_type,pts_time");
+
+    private static Task<string> TimesOfPictures(byte[] media) => Probe(media, "-select_streams", "v", "-show_entries", "packet=pts_time");
 
     private static async Task<string> Probe(byte[] media, params string[] show)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +11,8 @@ using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.References;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Silo.Capture;
+using RecordingCluster.Silo.Capture.Boxes;
 using RecordingCluster.Tests.Portal;
 
 namespace RecordingCluster.Tests.Silo;
@@ -65,14 +69,18 @@ internal static class Viewer
         return string.Join(' ', answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
-    // By packet, as a player adds them up: a picture without a length would leave a hole between fragments.
+    // By the box, as a player adds them up: a picture without a length would leave a hole between fragments. ffprobe guesses it from the rate.
     public static async Task<double> PictureSeconds(byte[] media)
     {
-        var answer = await Cli.Wrap("ffprobe")
-            .WithArguments(["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=duration_time", "-of", "csv=p=0", "-i", "pipe:0"])
-            .WithStandardInputPipe(PipeSource.FromBytes(media))
-            .ExecuteBufferedAsync();
-        return answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => double.Parse(line.TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture));
+        var splitter = new BoxSplitter(PipeReader.Create(new ReadOnlySequence<byte>(media)));
+        var tracks = Tracks.Read((await splitter.ReadInit(default))!);
+        var seconds = 0.0;
+        while (await splitter.ReadFragment(default) is { } fragment)
+        {
+            seconds += FragmentContent.Read(fragment.ToArray(), tracks).Duration.TotalSeconds;
+        }
+
+        return seconds;
     }
 
     public static async Task<(long Frames, double SoundSeconds, string Codecs)> Decode(byte[] media)

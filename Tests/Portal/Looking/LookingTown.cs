@@ -15,11 +15,21 @@ namespace RecordingCluster.Tests.Portal.Looking;
 /// <summary>One silo, its camera and a browser for all who look there, and one recording that everybody may be allowed to see.</summary>
 public sealed class LookingTown : IAsyncLifetime
 {
+    private const int Fragments = 14;
+
     private static readonly TimeSpan RecordWait = TimeSpan.FromSeconds(60);
     private static readonly Caller Secretary = new("demo-secretary", Roles.Secretary);
 
+    private readonly string[] cameraOptions;
     private CameraProcess camera = null!;
     private TownHallBrowser browser = null!;
+
+    public LookingTown()
+        : this([])
+    {
+    }
+
+    internal LookingTown(string[] cameraOptions) => this.cameraOptions = cameraOptions;
 
     internal SiloProcess Silo { get; private set; } = null!;
 
@@ -28,10 +38,10 @@ public sealed class LookingTown : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        camera = await CameraProcess.Start();
+        camera = await CameraProcess.Start(cameraOptions);
         Silo = await SiloProcess.Start(camera);
         browser = await TownHallBrowser.Open(Silo.Certificates);
-        Recording = await Record(14);
+        Recording = await Record(Fragments);
     }
 
     public async ValueTask DisposeAsync()
