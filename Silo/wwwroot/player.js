@@ -175,6 +175,7 @@ class Viewing {
 onSubmit("form[data-do=look]", async (form) => {
   const begun = await post(`/access-requests/${section.dataset.request}/viewings`, {});
   form.querySelectorAll("p, button").forEach((part) => part.remove());
+  document.querySelector("[data-shows=left]")?.remove(); // it said how often before this
   frame.hidden = false;
   viewing = new Viewing(begun);
   picture.focus();

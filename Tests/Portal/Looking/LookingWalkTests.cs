@@ -20,6 +20,7 @@ public sealed class LookingWalkTests(LookingTown town)
         var (administrator, secretary) = (await town.SignInAs("camerabeheerder"), await town.SignInAs("gemeentesecretaris"));
         await secretary.Open("/my-keys");
         await secretary.PressAndGoOn("Toevoegen");
+        Assert.Equal(("/to-decide", 200), await secretary.Open("/")); // two minutes between meetings
 
         // Asked by the keyboard's own way of moving the window: its end one second earlier.
         await administrator.Open("/find");
@@ -55,7 +56,9 @@ public sealed class LookingWalkTests(LookingTown town)
         Assert.True(asked.Question.Window.Contains(granted) && granted.From > asked.Question.Window.From, $"{granted} of {asked.Question.Window}");
 
         // It plays: time goes on, pictures are decoded, sound too, and who looks stands over it.
+        await Assertions.Expect(administrator.Page.GetByText("U mag nog 1 keer kijken")).ToBeVisibleAsync();
         await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Bekijken" }).ClickAsync();
+        await Assertions.Expect(administrator.Page.GetByText("U mag nog 1 keer kijken")).ToHaveCountAsync(0);
         await Seen(administrator.Page, "document.querySelector('video')?.currentTime > 1.5");
         var playing = await administrator.Page.EvaluateAsync<double[]>("(v => [v.getVideoPlaybackQuality().totalVideoFrames, v.webkitAudioDecodedByteCount, v.videoWidth, v.duration])(document.querySelector('video'))");
         Assert.True(playing[0] > 10 && playing[1] > 1000 && playing[2] > 0, string.Join(' ', playing));
