@@ -144,8 +144,8 @@ public sealed class PeopleWalkTests
 
         Assert.Contains("verlopen", expired, StringComparison.Ordinal);
         Assert.Equal(3, links.Count);
-        Assert.DoesNotContain("#", second, StringComparison.Ordinal);
-        Assert.DoesNotContain("#", silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/enrol#", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("/enrol#", silo.Output, StringComparison.Ordinal);
         Assert.Equal("0", silo.Owner("SELECT count(*) FROM people"));
     }
 
