@@ -62,9 +62,9 @@ internal sealed partial class CameraGrain(
             await stored.Store(stored.State.End(stored.State.Order!.Recording, null));
         }
 
-        if (fault is CameraFault.VaultFull && places.HasSpaceFor(Id))
+        if (fault?.IsOfVault() == true && places.HasSpaceFor(Id))
         {
-            MigrateOnIdle(); // to a silo that has space
+            MigrateOnIdle(); // to a silo whose vault takes it
         }
 
         return fault;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RecordingCluster.GrainInterfaces.Audit;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
@@ -52,8 +53,19 @@ public static class Certificates
         Tracks = erasure.Tracks,
     };
 
-    /// <summary>The vault knows nothing of the recording: it was lost, or never came to a stored fragment. That is said, not hidden.</summary>
-    internal static Certificate OfNothing(RecordingId recording, string site, Making making, RecordingState state, ErasureReason reason, ErasedBy by, DateTimeOffset dueAt, DateTimeOffset now) => new()
+    /// <summary>Says of which parts that were recorded no file was left to overwrite.</summary>
+    internal static Erasure WithoutFileOf(this Erasure erasure, IEnumerable<PartId> recorded)
+    {
+        var missing = recorded.Except(erasure.Parts.Select(part => part.Id)).ToList();
+        return missing.Count == 0 ? erasure : erasure with
+        {
+            Check = string.Create(CultureInfo.InvariantCulture, $"{erasure.Check} Of {missing.Count} part(s) that had been recorded no file was there any more, so none was overwritten: {string.Join(", ", missing)}. Without the key they do not open, wherever they are."),
+        };
+    }
+
+    /// <summary>The vault has no file of the recording, and perhaps not even its key: it was lost, or never came to a stored fragment. That is said, not hidden.</summary>
+    internal static Certificate OfNothing(
+        RecordingId recording, string site, Making making, RecordingState state, ErasureReason reason, ErasedBy by, DateTimeOffset dueAt, DateTimeOffset now, Erasure? ofKey) => new()
     {
         Number = 0,
         Recording = recording,
@@ -65,14 +77,14 @@ public static class Certificates
         By = by,
         Span = new TimeRange(making.StartedAt, state.EndedAt ?? making.ExpiresAt),
         DueAt = dueAt,
-        ErasedAt = now,
+        ErasedAt = ofKey?.ErasedAt ?? now,
         Parts = [.. state.Parts.Select(part => new ErasedPart(part.Id, 0, "", part.Tracks))],
         KeyId = Guid.Empty,
-        RingGeneration = 0,
-        Method = "Nothing was left to destroy: the vault held neither key nor files of this recording.",
+        RingGeneration = ofKey?.RingGeneration ?? 0,
+        Method = ofKey is null ? "Nothing was left to destroy: the vault held neither key nor files of this recording." : $"No file was left to overwrite. {ofKey.Method}",
         OpensAfterwards = false,
-        Check = "The vault was asked for its parts and had none.",
+        Check = ofKey?.WithoutFileOf(state.Parts.Select(part => part.Id)).Check ?? "The vault was asked for its parts and had none.",
         Limits = "Why there was nothing is not known. If the recording had parts, they were lost before their term.",
-        Storage = "",
+        Storage = ofKey?.Storage ?? "",
     };
 }

@@ -8,7 +8,10 @@ public interface IVault
 {
     /// <summary>The parts that there are of a recording, in the order in which they were made, and what is there as copies of them, read from their files.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="known">The parts as they were known before: of a vault that is away they are the answer, or their copies where these have more.</param>
+    /// <param name="known">
+    /// The parts as they were known before. Of a vault that is away they are the answer, or their copies where these have more; what a
+    /// vault that answers no longer has, or has and cannot read, is damaged.
+    /// </param>
     /// <param name="fences">What does not count.</param>
     Task<VaultContent> Parts(RecordingId recording, ImmutableArray<Part> known, ImmutableArray<Fence> fences);
 

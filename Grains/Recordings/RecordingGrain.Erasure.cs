@@ -67,8 +67,8 @@ internal sealed partial class RecordingGrain
         // The certificate stands in the trail before the state goes, so that a crash in between ends in a second try
         // that finds it, and never in a recording that is gone without proof.
         await GrainFactory.AuditTrail(plan.Site).Certify(erasure is null or { Parts.IsEmpty: true }
-            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, reason, startedBy, dueAt, now)
-            : Certificates.Of(erasure with { DueAt = dueAt }, reason, startedBy) with { Booking = making.Order.Booking });
+            ? Certificates.OfNothing(Id, plan.Site.Value, making, stored.State, reason, startedBy, dueAt, now, erasure)
+            : Certificates.Of(erasure.WithoutFileOf(stored.State.Parts.Select(part => part.Id)) with { DueAt = dueAt }, reason, startedBy) with { Booking = making.Order.Booking });
         await vault.Forget(Id);
 
         // State and reminder go together, and with those of whatever else is erased now. The storage of this activation still

@@ -5,6 +5,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
+using RecordingCluster.Grains.Cameras;
 using RecordingCluster.Grains.Placement;
 using RecordingCluster.Grains.Regulations;
 using RecordingCluster.Grains.Rooms;
@@ -221,11 +222,11 @@ internal sealed partial class RecordingGrain(
         }
     }
 
-    // Of vaults that have no space each is found out once: by then the others know, and the camera's grain has left that silo.
+    // Of vaults that take nothing each is found out once: by then the others know, and the camera's grain has left that silo.
     private async Task<CameraFault?> BeginRecording(Making making)
     {
         var fault = await Record(making, (camera, lease) => camera.Begin(lease));
-        for (var others = places.Silos.Count - 1; others > 0 && fault is CameraFault.VaultFull && places.HasSpaceFor(making.Order.Camera); others--)
+        for (var others = places.Silos.Count - 1; others > 0 && fault?.IsOfVault() == true && places.HasSpaceFor(making.Order.Camera); others--)
         {
             fault = await Record(making, (camera, lease) => camera.Begin(lease));
         }

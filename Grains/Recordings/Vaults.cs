@@ -22,13 +22,23 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
         var read = answers.SelectMany(answer => answer.Answer.Select(part => (Part: part, In: (string?)answer.Silo)))
             .Concat((await own.Parts(recording, fences)).Select(part => (Part: part, In: own.Name)))
             .ToList();
+        var late = read.Where(one => IsLate(one.Part, fences)).Select(one => one.Part.Id).ToHashSet();
+        read.RemoveAll(one => late.Contains(one.Part.Id));
         var copies = read.Where(one => one.Part.Vault != one.In).Select(one => new PartCopy(one.Part.Id, one.In!, one.Part.Fragments, one.Part.Span.Until, one.Part.State != PartState.Open));
 
         // A part and its copy are one moment. What has most of it tells of it: where the part's own vault is away or lost, the copy.
-        var parts = read.Concat(known.Where(part => part.Vault is { } name && isAway(name)).Select(part => (Part: part, In: part.Vault)))
+        var found = read.Concat(known.Where(part => part.Vault is { } name && isAway(name)).Select(part => (Part: part, In: part.Vault)))
             .GroupBy(one => one.Part.Id)
-            .Select(same => same.OrderByDescending(one => one.Part.Fragments).ThenBy(one => one.Part.Vault != one.In).First().Part);
-        return new VaultContent([.. parts.OrderBy(part => part.Id)], [.. copies]);
+            .Select(same => same.OrderByDescending(one => one.Part.Fragments).ThenBy(one => one.Part.Vault != one.In).First().Part)
+            .ToDictionary(part => part.Id);
+
+        // What was acknowledged and is in no vault any more is not forgotten: it has to be said.
+        foreach (var part in known.Where(part => !late.Contains(part.Id) && found.GetValueOrDefault(part.Id) is null or { Fragments: 0, State: PartState.Damaged }))
+        {
+            found[part.Id] = part with { State = PartState.Damaged };
+        }
+
+        return new VaultContent([.. found.Values.OrderBy(part => part.Id)], [.. copies]);
     }
 
     public async Task<ErasureAnswer> Erase(RecordingId recording, IReadOnlyCollection<string> vaults, ImmutableArray<AwaitedVault> awaited)
@@ -49,6 +59,9 @@ internal sealed partial class Vaults(ISiloVault own, IGrainFactory grains, ISilo
             return true;
         });
     }
+
+    private static bool IsLate(Part part, ImmutableArray<Fence> fences) =>
+        part is { Fragments: 0, State: not PartState.Damaged } && fences.Any(fence => part.Id.Epoch <= fence.Epoch);
 
     // What the others answered, and whether a vault is one that did not.
     private async Task<(List<(string Silo, T Answer)> Answers, Func<string, bool> IsAway)> AskOthers<T>(RecordingId recording, Func<IVaultGrain, Task<T>> ask)

@@ -44,6 +44,7 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         }
         catch (Exception fault) when (fault is RecordingClusterException or IOException or UnauthorizedAccessException)
         {
+            session.VaultFailed(fault);
             return CameraFault.VaultFailed;
         }
         finally

@@ -179,6 +179,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
 
     private TimeSpan Left(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
+    /// <summary>Says why the vault takes nothing; the fault itself does not tell.</summary>
+    public void VaultFailed(Exception why) => LogVaultFailed(Lease.Camera, why.Message);
+
     // Answers whether another silo is to go on.
     private async Task<bool> Run(bool goesOn)
     {
@@ -197,7 +200,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
                 break;
             }
 
-            if (fault is CameraFault.VaultFull && await listener.IsFull(Lease.Camera))
+            if (fault.Value.IsOfVault() && await listener.VaultRefuses(Lease.Camera))
             {
                 movesOn = true;
                 break;
@@ -358,8 +361,11 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     [LoggerMessage(3004, LogLevel.Warning, "{Camera} records, and its grain does not hear of it now")]
     private partial void LogNotHeard(CameraId camera, Exception fault);
 
-    [LoggerMessage(3008, LogLevel.Error, "The vault here has no space for what {Camera} gives; a silo whose vault has some goes on")]
+    [LoggerMessage(3008, LogLevel.Error, "The vault here takes nothing from {Camera} any more; a silo whose vault does goes on")]
     private partial void LogMovesOn(CameraId camera);
+
+    [LoggerMessage(3009, LogLevel.Error, "The vault takes nothing from {Camera}: {Why}")]
+    private partial void LogVaultFailed(CameraId camera, string why);
 
     [LoggerMessage(3006, LogLevel.Warning, "{Camera} gives no sound any more; the picture goes on")]
     private partial void LogSilent(CameraId camera);

@@ -25,7 +25,7 @@ internal sealed class GrainListener(IGrainFactory grains, SiloCalls silo, ISiloV
         return true;
     }
 
-    public async Task<bool> IsFull(CameraId camera)
+    public async Task<bool> VaultRefuses(CameraId camera)
     {
         if (spaces is null)
         {

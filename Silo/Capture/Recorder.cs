@@ -40,7 +40,7 @@ internal sealed partial class Recorder(
                 await vault.Discard(lease.Order.Recording);
             }
 
-            await (fault is CameraFault.VaultFull ? listener.IsFull(lease.Camera) : Task.CompletedTask);
+            await (fault.Value.IsOfVault() ? listener.VaultRefuses(lease.Camera) : Task.CompletedTask);
         }
 
         return fault;

@@ -26,7 +26,10 @@ internal sealed partial class VaultSpaceWatch(
     private long needed = Least;
     private bool hadSpace = true;
 
-    /// <summary>A part was refused, or cut off, for want of space: there is some again when there is more than now.</summary>
+    /// <summary>
+    /// A part was refused, or cut off, for want of space or by a disk out of order. The vault is used again when there is more space than
+    /// now; until then it is the last choice.
+    /// </summary>
     public Task Refused()
     {
         lock (gate)
@@ -66,7 +69,7 @@ internal sealed partial class VaultSpaceWatch(
 
             if (hasSpace != hadSpace)
             {
-                LogSpace(hasSpace ? "has space again" : "has no space for another part: cameras are recorded elsewhere where that can be");
+                LogSpace(hasSpace ? "takes parts again" : "takes no other part: cameras are recorded elsewhere where that can be");
                 hadSpace = hasSpace;
             }
 
@@ -87,12 +90,11 @@ internal sealed partial class VaultSpaceWatch(
         }
     }
 
-    // On a disk that is gone there is none.
+    // On a disk that is gone there is none, nor where the folder is gone: what was in it is missed.
     private long Free()
     {
         try
         {
-            DurableFile.MakeFolder(vault.Folder);
             return new DriveInfo(vault.Folder).AvailableFreeSpace;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -101,7 +101,7 @@ internal sealed partial class FileVault
 
             if (index.State == PartState.Open)
             {
-                return Write(new PartWriter(file, header, cipher, Ended, there: index));
+                return Write(new PartWriter(path, file, header, cipher, Ended, there: index));
             }
         }
         catch

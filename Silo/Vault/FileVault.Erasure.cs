@@ -181,6 +181,7 @@ internal sealed partial class FileVault
             }
 
             FileShredder.Destroy(file);
+            terms.TryRemove(PartOf(file)!.Value, out _);
             step?.Invoke("after a file is gone");
         }
     }

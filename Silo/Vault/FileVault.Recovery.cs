@@ -17,6 +17,7 @@ internal sealed partial class FileVault
     /// </summary>
     public async Task Recover()
     {
+        DurableFile.MakeFolder(options.Folder);
         await Task.WhenAll(AllFiles(ErasureRecord.Extension)
             .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var recording) ? Erase(new RecordingId(recording)) : Task.CompletedTask)
             .ToList());
@@ -30,6 +31,15 @@ internal sealed partial class FileVault
 
     /// <summary>All parts that have a file here.</summary>
     public IReadOnlyList<PartId> Held() => [.. AllFiles(PartExtension).Select(PartOf).OfType<PartId>()];
+
+    /// <summary>Parts that this silo saw here since its start, whose recording nobody erased, and whose file is gone.</summary>
+    public Task<ImmutableArray<PartId>> Vanished() => Task.Run(() =>
+    {
+        // In this order: of what is begun meanwhile the file comes first, and of what is erased meanwhile the key goes first.
+        var known = terms.Keys;
+        var held = Held().ToHashSet();
+        return known.Where(part => !held.Contains(part) && ring.Has(part.Recording)).Order().ToImmutableArray();
+    });
 
     /// <summary>Opens all of a part in memory, picture by picture, to see that each is what was sealed.</summary>
     /// <returns>What was seen; null when it is gone.</returns>

@@ -118,7 +118,8 @@ internal sealed partial class FileVault : ISiloVault
         using var _ = key;
         var (header, bytes) = PartHeader.Create(opening, keyId);
         var file = Make(opening.Part, bytes, space);
-        return Write(new PartWriter(file, header, new PartCipher(key, header), Ended, space.Bytes));
+        Know(opening);
+        return Write(new PartWriter(PathOf(opening.Part), file, header, new PartCipher(key, header), Ended, space.Bytes));
     }
 
     // With its header on disk and its room taken, or not at all: a full disk is tried again each second, and leaves nothing behind.
@@ -156,12 +157,10 @@ internal sealed partial class FileVault : ISiloVault
             using var reader = OpenSound(part);
             var described = reader.Describe(length, fencedAt);
 
-            // A part of which all came too late is none of the recording's. It is erased with it.
-            return described.Fragments == 0 && fencedAt is not null ? null
-
-                // Start-up closes what a crash left open, so nobody's open part is a damaged one. A copy waits for its part to go on.
-                : described.State == PartState.Open && described.Vault is null && !isWritten ? described with { State = PartState.Damaged }
-                : described;
+            // Start-up closes what a crash left open, so nobody's open part is a damaged one. A copy waits for its part to go on, and
+            // of what came too late nothing is missed.
+            var isMissed = described.State == PartState.Open && described.Vault is null && !isWritten && (described.Fragments > 0 || fencedAt is null);
+            return isMissed ? described with { State = PartState.Damaged } : described;
         }
         catch (RecordingClusterException fault) when (fault.Kind == ErrorKind.NotFound)
         {

@@ -9,6 +9,7 @@ namespace RecordingCluster.Silo.Vault;
 /// <remarks>What <see cref="Append"/> answered for is on disk (V3). After an error it takes nothing more: a torn record must stay the last.</remarks>
 internal sealed class PartWriter : IAsyncDisposable
 {
+    private readonly string path;
     private readonly SafeFileHandle file;
     private readonly PartCipher cipher;
     private readonly Action<PartWriter> released;
@@ -19,15 +20,17 @@ internal sealed class PartWriter : IAsyncDisposable
     private bool broken;
     private bool isReleased;
 
-    /// <param name="file">The part's.</param>
+    /// <param name="path">Where the part's file is.</param>
+    /// <param name="file">That file.</param>
     /// <param name="header">That it begins with.</param>
     /// <param name="cipher">Of this part.</param>
     /// <param name="released">Called once it is done with.</param>
     /// <param name="roomBytes">What was reserved for it.</param>
     /// <param name="there">What it holds already, when it goes on with a copy that was cut off.</param>
-    internal PartWriter(SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, long roomBytes = 0, PartIndex? there = null)
+    internal PartWriter(string path, SafeFileHandle file, PartHeader header, PartCipher cipher, Action<PartWriter> released, long roomBytes = 0, PartIndex? there = null)
     {
         RoomBytes = roomBytes;
+        this.path = path;
         this.file = file;
         this.cipher = cipher;
         this.released = released;
@@ -194,6 +197,7 @@ internal sealed class PartWriter : IAsyncDisposable
                 cipher.Seal(frame, plainFacts, payload.Span, sealedRecord);
                 RandomAccess.Write(file, sealedRecord, length);
                 RandomAccess.FlushToDisk(file);
+                CheckIsThere();
             }
             finally
             {
@@ -203,6 +207,15 @@ internal sealed class PartWriter : IAsyncDisposable
             length += frame.RecordBytes;
             sequence++;
             broken = false;
+        }
+    }
+
+    // A file that was moved or deleted, alone or with its folder, takes bytes for as long as it is open, and nobody finds them again.
+    private void CheckIsThere()
+    {
+        if (!File.Exists(path))
+        {
+            throw VaultError.Vanished(path);
         }
     }
 

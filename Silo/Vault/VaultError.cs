@@ -9,6 +9,9 @@ internal static class VaultError
     public static RecordingClusterException Damaged(string file, string what) =>
         new(ErrorKind.DataLoss, $"{file}: {what} The file is not what was written; keep it and the disk as they are, and look at the disk's health.");
 
+    public static RecordingClusterException Vanished(string path) =>
+        new(ErrorKind.DataLoss, $"{path}: the file is gone, and was being written: somebody moved or deleted it or its folder, or its disk went away. Put it back where it was.");
+
     public static RecordingClusterException Unreadable(string file, long at, IOException fault) =>
         new(ErrorKind.DataLoss, $"{file}: the disk does not give back what was written at byte {at} ({fault.Message}) Keep the disk as it is, and look at its health.");
 

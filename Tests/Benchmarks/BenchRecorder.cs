@@ -66,7 +66,7 @@ internal sealed class BenchRecorder : IDisposable
     {
         public Task<bool> Tell(CaptureLease lease, CaptureHealth health, ImmutableArray<Part> parts) => Task.FromResult(true);
 
-        public Task<bool> IsFull(CameraId camera) => Task.FromResult(false);
+        public Task<bool> VaultRefuses(CameraId camera) => Task.FromResult(false);
 
         public Task Leave(CaptureLease lease, ImmutableArray<Part> parts) => Task.CompletedTask;
 

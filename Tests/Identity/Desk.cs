@@ -11,6 +11,9 @@ internal sealed class TownHallBrowser : IAsyncDisposable
     private static readonly string[] Flags =
         ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"];
 
+    // Three classes of tests share two cores: a page may be as slow as this, and be right. Playwright's own patience is 5 s for what is to be seen.
+    private const float Patience = 60_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
@@ -26,6 +29,7 @@ internal sealed class TownHallBrowser : IAsyncDisposable
         using var portal = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, "silo.crt"));
         var key = Convert.ToBase64String(SHA256.HashData(portal.PublicKey.ExportSubjectPublicKeyInfo()));
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new TownHallBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. Flags, $"--ignore-certificate-errors-spki-list={key}"] }));
     }
 
@@ -33,6 +37,7 @@ internal sealed class TownHallBrowser : IAsyncDisposable
     public async Task<Desk> Desk(Uri portal)
     {
         var context = await browser.NewContextAsync(new() { BaseURL = portal.ToString(), Locale = "nl-NL", TimezoneId = "Europe/Amsterdam" });
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         var devtools = await context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");
@@ -63,7 +68,7 @@ internal sealed class Desk(IPage page)
 {
     private const int HighestPicture = 1700;
 
-    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(60);
 
     public IPage Page => page;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RecordingCluster.Tests.Identity;
 using RecordingCluster.Tests.Silo;
@@ -85,7 +86,8 @@ public sealed class FirstStartTests
     private static async Task Regulate(Desk secretaries, Desk officers)
     {
         await Step(secretaries, "Camerareglement").GetByRole(AriaRole.Link, new() { Name = "Naar Camerareglement" }).ClickAsync();
-        await secretaries.Page.WaitForURLAsync("**/regulation/**"); // until it is loaded, or its load would be taken for that of the next page
+        await Assertions.Expect(secretaries.Page).ToHaveURLAsync(new Regex("/regulation/"));
+        await secretaries.Page.Loaded(); // or its load would be taken for that of the next page
         await secretaries.Page.Locator("input[name=version]").FillAsync("reglement-1");
         await secretaries.PressAndGoOn("Begin met het model");
         await officers.Open("/regulation/overview/reglement-1");

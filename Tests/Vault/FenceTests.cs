@@ -30,7 +30,7 @@ public sealed class FenceTests
         var described = await vault.Vault.Parts(part.Recording, [Fence(1, 0.5)]);
         var erased = await vault.Vault.Erase(part.Recording);
 
-        Assert.Empty(described);
+        Assert.Equal((0, PartState.Closed), (described.Single().Fragments, described.Single().State));
         Assert.Equal(part, Assert.Single(erased!.Parts).Id);
     }
 

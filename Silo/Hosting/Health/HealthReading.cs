@@ -51,6 +51,13 @@ internal abstract record HealthReading
         public override HealthStatus Status => IsForNoTalk || Days < FewDays ? HealthStatus.Degraded : HealthStatus.Healthy;
     }
 
+    /// <summary>The vault's folder, which the silo made at its start, is gone.</summary>
+    /// <param name="Folder">Where it was.</param>
+    public sealed record NoVault(string Folder) : HealthReading
+    {
+        public override HealthStatus Status => HealthStatus.Unhealthy;
+    }
+
     /// <param name="LookedAt">When all files of this silo's vault were last looked through; null when not since its start.</param>
     /// <param name="Wrong">Parts that are damaged, cut off or missing.</param>
     public sealed record VaultFiles(DateTimeOffset? LookedAt, ImmutableArray<string> Wrong) : HealthReading

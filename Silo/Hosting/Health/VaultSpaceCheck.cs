@@ -3,7 +3,7 @@ using RecordingCluster.Silo.Vault;
 
 namespace RecordingCluster.Silo.Hosting.Health;
 
-/// <summary>Whether the vault has room, and for how long.</summary>
+/// <summary>Whether the vault is there and has room, and for how long.</summary>
 internal sealed class VaultSpaceCheck(VaultOptions vault, TimeProvider clock) : IHealthCheck
 {
     // Two cameras at 8 Mbit/s for a talk of two hours.
@@ -12,11 +12,9 @@ internal sealed class VaultSpaceCheck(VaultOptions vault, TimeProvider clock) : 
     private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.Run(
-        () =>
-        {
-            DurableFile.MakeFolder(vault.Folder);
-            return new HealthReading.VaultSpace(new DriveInfo(vault.Folder).AvailableFreeSpace, TalkBytes, Daily()).ToResult();
-        },
+        () => (Directory.Exists(vault.Folder)
+            ? new HealthReading.VaultSpace(new DriveInfo(vault.Folder).AvailableFreeSpace, TalkBytes, Daily())
+            : (HealthReading)new HealthReading.NoVault(vault.Folder)).ToResult(),
         cancellationToken);
 
     // By the files that were written last: those of a week, or of as long as there are any.

@@ -14,6 +14,9 @@ internal static class HealthText
     // A disk outlives no more; a number of days beyond that says nothing.
     private const double DaysOfTenYears = 3650;
 
+    // Of a vault's folder that is gone all parts are, and a sentence must stay one.
+    private const int MostNamed = 5;
+
     public static string Of(HealthLevel level, IStringLocalizer text) => level switch
     {
         HealthLevel.Well => text["in orde"],
@@ -58,7 +61,7 @@ internal static class HealthText
 
     /// <summary>As <see cref="Found"/>; null where there are no numbers.</summary>
     public static string? Numbers(HealthReportEntry entry, IStringLocalizer text) =>
-        HealthReading.Of(entry) is not null and not (HealthReading.Database { Took: null } or HealthReading.Clock { Reading.IsTrusted: false }) ? Found(entry, text) : null;
+        HealthReading.Of(entry) is not null and not (HealthReading.NoVault or HealthReading.Database { Took: null } or HealthReading.Clock { Reading.IsTrusted: false }) ? Found(entry, text) : null;
 
     /// <summary>Cause and remedy; null when nothing is wrong.</summary>
     public static string? Remedy(HealthReportEntry entry, IStringLocalizer text) => HealthReading.Of(entry) switch
@@ -71,6 +74,8 @@ internal static class HealthText
         HealthReading.Silos silos => text["Niet meer in de groep: {0}. Start die server, of kijk in zijn logboek waarom hij stopte.", string.Join(", ", silos.Gone)].Value,
         HealthReading.VaultSpace { IsForNoTalk: true } space => text["Op de schijf van de opslag is nog {0:F1} GiB vrij, minder dan een lang gesprek vraagt. Maak ruimte; eerder vernietigen kan niet.", space.FreeBytes / GiB].Value,
         HealthReading.VaultSpace => text["De ruimte is over enkele dagen op. Zorg voor een grotere schijf; eerder vernietigen kan niet."].Value,
+        HealthReading.NoVault gone => text["De map {0} van de opslag is weg: verplaatst, verwijderd, of haar schijf is niet meer aangekoppeld. Zet haar terug. Wordt er opgenomen, dan gaat dat verder in een nieuwe map van die naam, of op een andere server; zet de oude bestanden daarna bij de nieuwe.", gone.Folder].Value,
+        HealthReading.VaultFiles { Wrong.Length: > MostNamed } files => text["Beschadigd, afgekapt of weg: {0} en nog {1}. Laat bestanden en schijf zoals ze zijn, kijk naar de schijf, en meld het de functionaris gegevensbescherming.", string.Join(", ", files.Wrong.Take(MostNamed)), files.Wrong.Length - MostNamed].Value,
         HealthReading.VaultFiles files => text["Beschadigd, afgekapt of weg: {0}. Laat bestanden en schijf zoals ze zijn, kijk naar de schijf, en meld het de functionaris gegevensbescherming.", string.Join(", ", files.Wrong)].Value,
         HealthReading.Copies { Why: CopyHindrance.Away } copies => text["De tweede kopie komt niet bij: {0} is niet bereikbaar of antwoordt niet op tijd. Opnemen gaat door. Start die server, of kijk naar het netwerk; daarna wordt vanzelf aangevuld wat ontbreekt.", copies.Sister].Value,
         HealthReading.Copies { Why: CopyHindrance.NoRoom } copies => text["De tweede kopie komt niet bij: de schijf van {0} heeft er geen ruimte voor. Opnemen gaat door. Maak daar ruimte; daarna wordt vanzelf aangevuld wat ontbreekt.", copies.Sister].Value,
