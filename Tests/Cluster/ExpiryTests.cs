@@ -116,6 +116,23 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    public async Task Of_a_recording_whose_file_somebody_took_away_the_certificate_says_that_its_key_went_and_nothing_was_overwritten()
+    {
+        await using var cluster = await TestCluster.Start();
+        var recording = await cluster.Record();
+        var part = (await cluster.Read(recording)).Parts.Single();
+        Directory.EnumerateFiles(cluster.VaultFolder, "*.part").ToList().ForEach(File.Delete);
+
+        cluster.Clock.SetUtcNow(TestCluster.Nine.AddDays(14));
+        var certificate = (await Erased(cluster, recording)).Certificate!;
+
+        Assert.Equal((part.Id, 0L), (certificate.Parts.Single().Id, certificate.Parts.Single().SealedBytes));
+        Assert.StartsWith("No file was left to overwrite. The recording's key", certificate.Method, StringComparison.Ordinal);
+        Assert.Contains($"no file was there any more, so none was overwritten: {part.Id}", certificate.Check, StringComparison.Ordinal);
+        Assert.True(certificate.RingGeneration > 0);
+    }
+
+    [Fact]
     public async Task A_request_after_the_term_hears_that_it_no_longer_exists_with_the_certificates_number()
     {
         await using var cluster = await TestCluster.Start();

@@ -1,5 +1,6 @@
 using RecordingCluster.GrainInterfaces.Errors;
 using RecordingCluster.GrainInterfaces.Recordings;
+using RecordingCluster.Grains.Recordings;
 
 namespace RecordingCluster.Tests.Vault;
 
@@ -33,6 +34,25 @@ public sealed class VanishedFileTests : IDisposable
         Assert.Contains(file, refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, writer.Snapshot.Fragments);
         await Assert.ThrowsAsync<RecordingClusterException>(() => writer.Append(TestVault.Facts(2), TestVault.Fragment(2)));
+    }
+
+    [Fact]
+    public async Task Of_two_parts_of_which_one_file_is_gone_the_certificate_names_that_one()
+    {
+        var recording = RecordingId.New();
+        var (gone, there) = (new PartId(recording, 1, 1), new PartId(recording, 1, 2));
+        foreach (var part in new[] { gone, there })
+        {
+            await using var writer = await vault.Begin(part);
+            await writer.Append(TestVault.Facts(1), TestVault.Fragment(1));
+            await writer.Close();
+        }
+
+        File.Delete(vault.FileOf(gone));
+        var erasure = (await vault.Vault.Erase(recording))!;
+
+        Assert.Contains($"Of 1 part(s) that had been recorded no file was there any more, so none was overwritten: {gone}.", erasure.WithoutFileOf([gone, there]).Check, StringComparison.Ordinal);
+        Assert.Same(erasure, erasure.WithoutFileOf([there]));
     }
 
     [Fact]
