@@ -64,18 +64,24 @@ internal sealed class AddressHandover : IDisposable
     private static class Sockets
     {
         private const int LocalColumn = 1;
+        private const int RemoteColumn = 2;
         private const int InodeColumn = 9;
 
         public static bool IsHeldBy(int process, Socket ours)
         {
-            var far = (IPEndPoint)ours.RemoteEndPoint!;
-
-            // 127.0.0.1 with its bytes turned round, as the kernel prints an address on a little-endian machine.
-            var local = string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt32(far.Address.GetAddressBytes()):X8}:{far.Port:X4}");
+            // By both ends: a port that was given again stands there also for its earlier connections, which are nobody's any more.
+            var (local, remote) = (Printed(ours.RemoteEndPoint!), Printed(ours.LocalEndPoint!));
             var inode = File.ReadLines("/proc/net/tcp")
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .FirstOrDefault(row => row[LocalColumn] == local)?[InodeColumn];
+                .FirstOrDefault(row => row[LocalColumn] == local && row[RemoteColumn] == remote)?[InodeColumn];
             return inode is not null && new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos().Any(file => file.LinkTarget == $"socket:[{inode}]");
+        }
+
+        // 127.0.0.1 with its bytes turned round, as the kernel prints an address on a little-endian machine.
+        private static string Printed(EndPoint end)
+        {
+            var (address, port) = (((IPEndPoint)end).Address, ((IPEndPoint)end).Port);
+            return string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt32(address.GetAddressBytes()):X8}:{port:X4}");
         }
     }
 }

@@ -8,6 +8,9 @@ const checkEvery = 500;
 // What may be in hand ahead: enough for a slow conversion, and little to throw away.
 const secondsAhead = 10;
 
+// A server that is started again is back within half a minute or so; the grant's term goes on meanwhile.
+const askAgainAfter = 3000;
+
 const section = document.querySelector(".player");
 const over = JSON.parse(section.dataset.over);
 const frame = section.querySelector(".player__frame");
@@ -35,9 +38,14 @@ class Viewing {
     this.video.disableRemotePlayback = true;
     this.hls = new Hls({ enableWorker: false, maxBufferLength: secondsAhead, maxMaxBufferLength: secondsAhead, backBufferLength: 3 * secondsAhead });
     this.damaged = [];
+    this.isAway = false;
     this.hls.on(Hls.Events.ERROR, (_, fault) => this.failed(fault));
+    for (const came of [Hls.Events.MANIFEST_LOADED, Hls.Events.FRAG_LOADED]) {
+      this.hls.on(came, () => this.isAway = false);
+    }
     this.hls.on(Hls.Events.LEVEL_LOADED, (_, { details }) => Object.values(details.dateRanges)
       .filter((range) => range.class === "damaged").forEach((range) => this.isDamaged(range.startDate, range.duration)));
+    this.playlist = playlist;
     this.hls.loadSource(playlist);
     this.hls.attachMedia(this.video);
     section.querySelector(".player__video").append(this.video);
@@ -80,16 +88,19 @@ class Viewing {
       section.querySelector("output").textContent = sentence(new TypeError());
       frame.classList.add("player__frame--unknown");
     } else if (answer.ok || answer.status === 429 || answer.status === 503) {
-      section.querySelector("output").textContent = "";
+      section.querySelector("output").textContent = this.isAway ? over.away : "";
       frame.classList.remove("player__frame--unknown");
     } else {
       this.end(answer.status === 401 ? over.signedOut : over[answer.data.why] ?? over.ended);
     }
   }
 
-  // What is on a server that is away answers 503: it is there, and cannot be shown now. What is damaged answers 422: it is left
-  // out, as if the playlist had marked it with EXT-X-GAP, and what comes after it is shown.
+  // What is on a server that is away answers 503: it is there, and is asked for again until that server is back, since a viewing that
+  // ended would have used up its turn. What is damaged answers 422: it is left out, as if the playlist had marked it with
+  // EXT-X-GAP, and what comes after it is shown.
   async failed({ fatal, frag, response }) {
+    const isAway = response?.code === 503;
+    this.isAway ||= isAway;
     const isDamaged = response?.code === 422 && Number.isInteger(frag?.sn);
     if (isDamaged && !frag.gap) {
       frag.gap = true;
@@ -100,8 +111,15 @@ class Viewing {
       return;
     }
     await this.check();
-    if (viewing === this) {
-      isDamaged ? this.hls.startLoad() : this.end(response?.code === 503 ? over.away : over.broken);
+    if (viewing !== this) {
+      return;
+    }
+    if (isDamaged) {
+      this.hls.startLoad();
+    } else if (isAway) {
+      this.again = setTimeout(() => this.hls.levels.length ? this.hls.startLoad() : this.hls.loadSource(this.playlist), askAgainAfter);
+    } else {
+      this.end(over.broken);
     }
   }
 
@@ -157,6 +175,7 @@ class Viewing {
   end(words) {
     clearInterval(this.timer);
     clearInterval(this.marks);
+    clearTimeout(this.again);
     viewing = null;
     this.video.pause();
     this.hls.destroy();

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A real RTSP camera for trying out and for tests: a picture with a running clock, and a beep each second in step with it.
 
-The loop is encoded once at start and then replayed with ever-growing timestamps, so that it costs next to nothing.
+The loop is encoded once, at start or at the start of an earlier camera that was to keep it (--keep), and then replayed with
+ever-growing timestamps, so that it costs next to nothing.
 Prints `ready rtsp://ADDRESS:PORT/PATH` when it accepts connections. SIGUSR1 freezes the media while the server lives
 on, SIGHUP only the sound, as of a microphone that dies, SIGUSR2 lets all flow again; SIGINT and SIGTERM end it, and so does
 the end of its parent.
@@ -9,6 +10,9 @@ the end of its parent.
 
 import argparse
 import ctypes
+import hashlib
+import os
+import pickle
 import signal
 import time
 
@@ -48,10 +52,24 @@ AUDIO = {
 class Track:
     """Encoded units of one loop, each as bytes, start and length in nanoseconds, and whether one can begin there."""
 
-    def __init__(self, description, loop_seconds):
+    def __init__(self, description, loop_seconds, folder):
         self.loop_ns = loop_seconds * Gst.SECOND
         self.units = []
         self.caps = None
+        kept = folder and os.path.join(folder, hashlib.sha256(description.encode()).hexdigest())
+        if kept and os.path.exists(kept):
+            with open(kept, "rb") as file:
+                caps, self.units = pickle.load(file)
+            self.caps = Gst.Caps.from_string(caps)
+            return
+        self.encode(description)
+        if kept:
+            own = f"{kept}-{os.getpid()}"  # of several at once each writes one, and the last stays
+            with open(own, "wb") as file:
+                pickle.dump((self.caps.to_string(), self.units), file)
+            os.rename(own, kept)
+
+    def encode(self, description):
         pipeline = Gst.parse_launch(description + " ! appsink name=sink sync=false")
         sink = pipeline.get_by_name("sink")
         pipeline.set_state(Gst.State.PLAYING)
@@ -181,18 +199,19 @@ def main():
     parser.add_argument("--size", default="640x360")
     parser.add_argument("--kbps", type=int, default=800)
     parser.add_argument("--label", default="camera")
+    parser.add_argument("--keep", help="a folder of one's own in which what was encoded is kept for the next camera that is to send the same")
     parser.add_argument("--credentials", help="a file with one line user:password; digest login is asked for then")
     options = parser.parse_args()
 
     ctypes.CDLL("libc.so.6").prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: no camera without somebody who started it
     Gst.init(None)
     video, video_pay = describe_video(options)
-    tracks = {"video": Track(video, LOOP_SECONDS)}
+    tracks = {"video": Track(video, LOOP_SECONDS, options.keep)}
     live = "appsrc name={0} is-live=true format=time max-bytes=0"
     launch = f"{live.format('video')} ! {video_pay}"
     if options.audio != "none":
         audio, audio_pay = describe_audio(options)
-        tracks["audio"] = Track(audio, AUDIO_LOOP_SECONDS)
+        tracks["audio"] = Track(audio, AUDIO_LOOP_SECONDS, options.keep)
         launch += f" {live.format('audio')} ! {audio_pay}"
 
     server = GstRtspServer.RTSPServer()

@@ -24,6 +24,33 @@ public sealed class AddressHandoverTests
     }
 
     [Fact]
+    public async Task A_process_whose_port_was_another_connections_a_moment_ago_is_told_too()
+    {
+        // The system gives a port again while earlier connections from it, to others, are still remembered; those belong to nobody.
+        var port = 0;
+        for (var earlier = 0; earlier < 16; earlier++)
+        {
+            using var other = new TcpListener(IPAddress.Loopback, 0);
+            other.Start();
+            using var connection = From(port);
+            await connection.ConnectAsync(other.LocalEndpoint, TestContext.Current.CancellationToken);
+            using var accepted = await other.AcceptSocketAsync(TestContext.Current.CancellationToken);
+            port = ((IPEndPoint)connection.LocalEndPoint!).Port;
+            connection.Close();
+            Assert.Equal(0, await accepted.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
+        }
+
+        using var handover = new AddressHandover();
+        var giving = handover.Give(Environment.ProcessId, Address);
+        using var asking = From(port);
+        await asking.ConnectAsync(IPEndPoint.Parse(new Uri(handover.Entrance).Authority), TestContext.Current.CancellationToken);
+        await using var stream = new NetworkStream(asking);
+
+        Assert.Contains($"\r\nLocation: {Address}\r\n", await Told(stream), StringComparison.Ordinal);
+        await giving.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Whoever_else_on_the_machine_comes_first_is_told_nothing_and_takes_nothing_away()
     {
         using var handover = new AddressHandover();
@@ -49,6 +76,14 @@ public sealed class AddressHandoverTests
         handover.Dispose();
 
         await giving.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Socket From(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
     }
 
     private static Process Ask(AddressHandover handover) => Process.Start(new ProcessStartInfo("bash", [

@@ -24,9 +24,9 @@ internal sealed class TownHallBrowser : IAsyncDisposable
     }
 
     /// <summary>A browser that trusts the portal whose certificate is in this folder, by the digest of its public key, and no other.</summary>
-    public static async Task<TownHallBrowser> Open(string certificates)
+    public static async Task<TownHallBrowser> Open(string certificates, string silo = "silo")
     {
-        using var portal = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, "silo.crt"));
+        using var portal = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, $"{silo}.crt"));
         var key = Convert.ToBase64String(SHA256.HashData(portal.PublicKey.ExportSubjectPublicKeyInfo()));
         var playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);

@@ -12,6 +12,9 @@ internal sealed class CameraProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
 
+    // What cameras send is encoded once a run: each time anew it is seconds of both cores, which all tests share.
+    private static readonly Lazy<TemporaryFolder> Encoded = new(MakeEncoded);
+
     private readonly TemporaryFolder folder = new();
     private readonly IPAddress at;
     private readonly string[] options;
@@ -58,7 +61,7 @@ internal sealed class CameraProcess : IAsyncDisposable
 
     public async Task ComeBack()
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--address", $"{at}", "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, .. options])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--address", $"{at}", "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, "--keep", Encoded.Value.Path, .. options])
         {
             RedirectStandardOutput = true,
         };
@@ -75,6 +78,13 @@ internal sealed class CameraProcess : IAsyncDisposable
         }
 
         folder.Dispose();
+    }
+
+    private static TemporaryFolder MakeEncoded()
+    {
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder;
     }
 
     private void Signal(string name)

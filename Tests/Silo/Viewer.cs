@@ -24,6 +24,15 @@ internal static class Viewer
 
     public static async Task<string> BeginViewing(SiloProcess silo, PortalClient player, RecordingId recording, TimeRange window)
     {
+        var request = await Grant(silo, recording, window);
+        var begun = await player.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
+        Assert.Equal(HttpStatusCode.Created, begun.Status);
+        return begun.Body.GetProperty("playlist").GetString()!;
+    }
+
+    /// <summary>The administrator asks, and the secretary says yes.</summary>
+    public static async Task<AccessRequestId> Grant(SiloProcess silo, RecordingId recording, TimeRange window)
+    {
         var request = AccessRequestId.New();
         using (SiloProcess.As(Administrator))
         {
@@ -33,9 +42,7 @@ internal static class Viewer
         using var secretary = await silo.SignIn("demo-secretary");
         var (approved, why) = await secretary.Approve(request.ToString());
         Assert.True(approved == HttpStatusCode.OK, $"{why}");
-        var begun = await player.Ask(HttpMethod.Post, $"/access-requests/{request}/viewings");
-        Assert.Equal(HttpStatusCode.Created, begun.Status);
-        return begun.Body.GetProperty("playlist").GetString()!;
+        return request;
     }
 
     public static async Task<byte[]> Play(SiloProcess silo, RecordingId recording, TimeRange window)

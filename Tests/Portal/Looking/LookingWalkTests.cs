@@ -92,7 +92,7 @@ public sealed class LookingWalkTests(LookingTown town)
         await secretary.Keep("deputies");
         await secretary.Open("/language/en?back=%2Fto-decide");
         Assert.Equal(("/to-decide", "en"), (new Uri(secretary.Page.Url).AbsolutePath, await secretary.Page.Locator("html").GetAttributeAsync("lang")));
-        await Assertions.Expect(secretary.Page.GetByText("Nobody may look at anything now.")).ToBeVisibleAsync();
+        await Assertions.Expect(secretary.Page.GetByText("Permissions that hold now")).ToBeVisibleAsync();
     }
 
     // Keys and buttons do what they say, on the picture itself.
