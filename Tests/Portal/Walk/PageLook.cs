@@ -41,6 +41,15 @@ internal static class PageLook
     /// <summary>As most people see it.</summary>
     public static async Task<List<string>> Once(IPage page) => [.. await Axe(page, "wide, light", All)];
 
+    /// <summary>Whether its words fit, wide and narrow.</summary>
+    public static async Task<List<string>> Fits(IPage page)
+    {
+        List<string> wrong = [.. await Scroll(page, "wide")];
+        await page.SetViewportSizeAsync(Narrow, High);
+        wrong.AddRange(await Scroll(page, "narrow"));
+        return wrong;
+    }
+
     /// <summary>The window that most people have.</summary>
     public static Task Open(IPage page) => page.SetViewportSizeAsync(Wide, High);
 
