@@ -59,7 +59,7 @@ public static class Certificates
         var missing = recorded.Except(erasure.Parts.Select(part => part.Id)).ToList();
         return missing.Count == 0 ? erasure : erasure with
         {
-            Check = string.Create(CultureInfo.InvariantCulture, $"{erasure.Check} Of {missing.Count} part(s) that had been recorded no file was there any more, so none was overwritten: {string.Join(", ", missing)}. Without the key they do not open, wherever they are."),
+            Check = string.Create(CultureInfo.InvariantCulture, $"{erasure.Check} Of {missing.Count} part(s) that had been recorded no file was there any more, so none was overwritten: {string.Join(", ", missing)}. No key ring that was asked opens them any more."),
         };
     }
 

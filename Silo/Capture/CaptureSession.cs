@@ -154,6 +154,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Says why the vault takes nothing; the fault itself does not tell.</summary>
+    public void VaultFailed(Exception why) => LogVaultFailed(Lease.Camera, why.Message);
+
     /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>
     public async Task Stop()
     {
@@ -178,9 +181,6 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     }
 
     private TimeSpan Left(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-
-    /// <summary>Says why the vault takes nothing; the fault itself does not tell.</summary>
-    public void VaultFailed(Exception why) => LogVaultFailed(Lease.Camera, why.Message);
 
     // Answers whether another silo is to go on.
     private async Task<bool> Run(bool goesOn)

@@ -21,7 +21,7 @@ internal sealed class HealthMetrics : IHealthCheckPublisher
         meter.CreateObservableGauge("recording.journal.waiting", () => journal.Waiting.Length, "{entry}", "Deeds that were done while the database was away and are not entered yet.");
         meter.CreateObservableGauge("recording.camera.faults", Faults, "{fault}", "1 while something is wrong with a camera, recording or at rest; 0 otherwise.");
         meter.CreateObservableGauge("recording.vault.free", () => Each<HealthReading.VaultSpace>(space => space.FreeBytes), "By", "Left on the vault's disk.");
-        meter.CreateObservableGauge("recording.vault.damaged", () => Each<HealthReading.VaultFiles>(files => files.Wrong.Length), "{part}", "Parts that are damaged, cut off or missing, by the last look through all files.");
+        meter.CreateObservableGauge("recording.vault.damaged", () => Each<HealthReading.VaultFiles>(files => files.Wrong.Length), "{part}", "Parts that are damaged or cut off, by the last look through all files, or missing.");
         meter.CreateObservableGauge("recording.copy.waiting", () => copies?.Lag.Parts ?? 0, "{part}", "Parts of this silo's that lack something in the vault of its sister, or are not known to be whole there; 0 where no second copy is kept.");
         meter.CreateObservableGauge("recording.copy.behind", () => copies?.Lag.Since is { } since ? (clock.GetUtcNow() - since).TotalSeconds : 0, "s", "For how long one of them has; 0 while none does.");
         meter.CreateObservableGauge("recording.erasure.waiting", () => Each<HealthReading.Erasure>(erasure => erasure.Waiting), "{recording}", "Recordings past their term of which the vault still has something; none can be read.");
