@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RecordingCluster.GrainInterfaces.Certificates;
@@ -21,6 +24,9 @@ public static class CallerToken
     public const string Algorithm = SecurityAlgorithms.EcdsaSha256;
 
     public const string RolesClaim = "roles";
+
+    /// <summary>SHA-256 in base64url: as long as no token is.</summary>
+    public const int DigestCharacters = 43;
 
     /// <summary>What a silo says of itself has as little time as what it says of others; longer than any call, shorter than a stolen token is of use.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -48,6 +54,9 @@ public static class CallerToken
                 new ECDsaSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, Algorithm),
         });
     }
+
+    /// <summary>Names a token in a thirtieth of its length, for silos that know it. Whoever has the one has the other, so both are equally secret.</summary>
+    public static string DigestOf(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
     /// <summary>Each role by its name.</summary>
     public static string[] NamesOf(Roles roles) =>

@@ -23,7 +23,9 @@ public sealed partial class MutualTls : IDisposable
     private const int BufferBytes = 16 << 10;
 
     private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 2 * BufferBytes, minimumReadSize: BufferBytes / 4, leaveOpen: true);
-    private static readonly StreamPipeWriterOptions WriterOptions = new(minimumBufferSize: BufferBytes, leaveOpen: true);
+
+    // Four records: beyond this Orleans feels that the other end is slow.
+    private static readonly PipeOptions OutputOptions = new(minimumSegmentSize: BufferBytes, pauseWriterThreshold: 4 * BufferBytes, resumeWriterThreshold: 2 * BufferBytes, useSynchronizationContext: false);
 
     private readonly ClusterCertificates certificates;
     private readonly TimeProvider clock;
@@ -91,7 +93,9 @@ public sealed partial class MutualTls : IDisposable
         var plain = connection.Transport;
         await using var tls = new SslStream(new PipeStream(plain), leaveInnerStreamOpen: true);
         using var peer = await ShakeHands(connection, tls, roles, shakeHands);
-        var secured = new Pipes(PipeReader.Create(tls, ReaderOptions), PipeWriter.Create(tls, WriterOptions));
+        var output = new Pipe(OutputOptions);
+        var sending = Send(output.Reader, tls);
+        var secured = new Pipes(PipeReader.Create(tls, ReaderOptions), output.Writer);
         Add(peer);
         connection.Transport = secured;
         try
@@ -103,8 +107,26 @@ public sealed partial class MutualTls : IDisposable
             connection.Transport = plain;
             Remove(peer);
             await secured.Input.CompleteAsync();
-            await Farewell(connection, tls, secured);
+            await secured.Output.CompleteAsync();
+            await Farewell(connection, tls, sending);
         }
+    }
+
+    // What is written while one record is on its way goes into the next: the busier, the more messages share one. A record
+    // costs much the same whatever is in it, and that is most of what TLS costs here.
+    private static async Task Send(PipeReader output, SslStream tls)
+    {
+        Exception? fault = null;
+        try
+        {
+            await output.CopyToAsync(tls);
+        }
+        catch (Exception gone)
+        {
+            fault = gone; // for whoever writes next
+        }
+
+        await output.CompleteAsync(fault);
     }
 
     private async Task<Peer> ShakeHands(ConnectionContext connection, SslStream tls, CertificateRole[] roles, Func<SslStream, Judge, CancellationToken, Task> shakeHands)
@@ -162,12 +184,12 @@ public sealed partial class MutualTls : IDisposable
         DisableCertificateDownloads = true,
     };
 
-    private async Task Farewell(ConnectionContext connection, SslStream tls, Pipes secured)
+    private async Task Farewell(ConnectionContext connection, SslStream tls, Task sending)
     {
         try
         {
             using var limit = new CancellationTokenSource(FarewellLimit, clock);
-            await secured.Output.CompleteAsync();
+            await sending.WaitAsync(limit.Token);
             if (!connection.ConnectionClosed.IsCancellationRequested)
             {
                 await tls.ShutdownAsync().WaitAsync(limit.Token);

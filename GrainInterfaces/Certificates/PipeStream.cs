@@ -4,15 +4,8 @@ using System.IO.Pipelines;
 namespace RecordingCluster.GrainInterfaces.Certificates;
 
 /// <summary>A connection's pipes as the stream that TLS works on.</summary>
-/// <remarks>
-/// What is written waits for the flush: many small messages, each a TLS record, go to the socket in one piece. That is
-/// most of what TLS would otherwise cost here.
-/// </remarks>
 internal sealed class PipeStream(IDuplexPipe pipes) : Stream
 {
-    // Four records: beyond this it is better to begin sending, and to feel that the other end is slow.
-    private const long MostUnflushedBytes = 64 << 10;
-
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -43,14 +36,8 @@ internal sealed class PipeStream(IDuplexPipe pipes) : Stream
         return count; // 0 only at the end: a read that is neither cancelled nor completed has bytes
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Write(buffer.Span);
-        if (pipes.Output.CanGetUnflushedBytes && pipes.Output.UnflushedBytes > MostUnflushedBytes)
-        {
-            await pipes.Output.FlushAsync(cancellationToken);
-        }
-    }
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await pipes.Output.WriteAsync(buffer, cancellationToken);
 
     // TLS writes its alert in this way, when a handshake is refused.
     public override void Write(ReadOnlySpan<byte> buffer) => pipes.Output.Write(buffer);

@@ -32,8 +32,8 @@ internal sealed partial class CallerFilter(CallRules rules, GrainKeys keys, ICal
 
     private ValueTask<CallerVerdict> Verify(string key) => RequestContext.Get(key) switch
     {
-        string token => verifier.Verify(token),
-        null => default,
+        string said => verifier.Verify(said),
+        null => ValueTask.FromResult(CallerVerdict.Nobody),
         _ => ValueTask.FromResult(CallerVerdict.Not("a token that is no text")),
     };
 
@@ -61,8 +61,12 @@ internal sealed partial class CallerFilter(CallRules rules, GrainKeys keys, ICal
             return Refuse(context, rule, calling);
         }
 
-        return rule.IsDeed ? deeds.Carry(context, rule, person, entered => EnterByRightKey(entered, calling)) : EnterByRightKey(context, calling);
+        return rule.IsDeed ? Carry(context, rule, person, calling) : EnterByRightKey(context, calling);
     }
+
+    // Apart, since what a lambda holds is made where its method begins, and most calls are no deeds.
+    private Task Carry(IIncomingGrainCallContext context, CallRule rule, Caller person, Calling calling) =>
+        deeds.Carry(context, rule, person, entered => EnterByRightKey(entered, calling));
 
     private Task EnterByRightKey(IIncomingGrainCallContext context, Calling calling)
     {
@@ -72,7 +76,7 @@ internal sealed partial class CallerFilter(CallRules rules, GrainKeys keys, ICal
 
     private Task Enter(IIncomingGrainCallContext context, Calling calling)
     {
-        callers.Is(calling.Caller, RequestContext.Get(CallerContext.PersonKey) as string);
+        callers.Is(calling.Person is null && calling.IsInside ? CallerVerdict.Silo : calling.ByPerson);
         RequestContext.Remove(CallerContext.PersonKey);
         RequestContext.Remove(CallerContext.SiloKey);
         return context.Invoke() is { IsCompletedSuccessfully: false } entered ? Told(entered) : Task.CompletedTask;

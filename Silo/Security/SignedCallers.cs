@@ -26,18 +26,32 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
     // So soon a certificate that was revoked loses the tokens that it signed before.
     private static readonly TimeSpan CheckAgain = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Believed> believed = new(BySignature.Comparer);
+    private readonly ConcurrentDictionary<string, Believed> believed = new(ByEnd.Comparer); // each by itself and by its digest
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MostCharacters };
 
-    public ValueTask<CallerVerdict> Verify(string token)
+    public ValueTask<CallerVerdict> Verify(string said)
     {
         var now = clock.GetUtcNow();
-        return believed.TryGetValue(token, out var known) && now < known.CheckAt ? ValueTask.FromResult(known.Verdict) : new(Judge(token, now));
+        return believed.TryGetValue(said, out var known) ? now < known.CheckAt ? ValueTask.FromResult(known.Verdict) : new(JudgeAgain(known, now))
+            : said.Length != CallerToken.DigestCharacters ? new(Judge(said, now))
+            : throw new TokenUnknownException();
+    }
+
+    // It stays known while it is judged, or every call by its digest that comes meanwhile would have to be made again.
+    private async Task<CallerVerdict> JudgeAgain(Believed known, DateTimeOffset now)
+    {
+        var verdict = await Judge(known.Token, now);
+        if (verdict.Caller is null)
+        {
+            believed.TryRemove(known.Token, out _);
+            believed.TryRemove(known.Digest, out _);
+        }
+
+        return verdict;
     }
 
     private async Task<CallerVerdict> Judge(string token, DateTimeOffset now)
     {
-        believed.TryRemove(token, out _);
         if (token.Length > MostCharacters || !handler.CanReadToken(token))
         {
             return CallerVerdict.Not("a token that is no JWT");
@@ -88,7 +102,7 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
             return CallerVerdict.Not("a token that claims more than its signer may");
         }
 
-        return Remember(token, CallerVerdict.Is(caller), now);
+        return Remember(token, caller, now);
     }
 
     private async Task<bool> IsSigned(JsonWebToken token, X509Certificate2 certificate, CertificateHolder signer)
@@ -142,7 +156,7 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
     private static bool MaySay(CertificateHolder signer, Caller caller) =>
         signer.Role == CertificateRole.Silo || caller == new Caller(signer.Name, CallerToken.RoleOf(signer));
 
-    private CallerVerdict Remember(JsonWebToken token, CallerVerdict verdict, DateTimeOffset now)
+    private CallerVerdict Remember(JsonWebToken token, Caller caller, DateTimeOffset now)
     {
         if (believed.Count >= MostRemembered)
         {
@@ -150,19 +164,20 @@ internal sealed class SignedCallers(IClusterCertificates certificates, TimeProvi
         }
 
         var until = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
-        believed[token.EncodedToken] = new Believed(verdict, until < now + CheckAgain ? until : now + CheckAgain);
-        return verdict;
+        var known = new Believed(CallerVerdict.Is(caller, token.EncodedToken), token.EncodedToken, CallerToken.DigestOf(token.EncodedToken), until < now + CheckAgain ? until : now + CheckAgain);
+        believed[known.Token] = believed[known.Digest] = known;
+        return known.Verdict;
     }
 
-    private sealed record Believed(CallerVerdict Verdict, DateTimeOffset CheckAt);
+    private sealed record Believed(CallerVerdict Verdict, string Token, string Digest, DateTimeOffset CheckAt);
 
-    /// <summary>Tokens by all their characters, hashed by the last ones alone: they are of the signature, and as random as any hash of the whole.</summary>
+    /// <summary>Tokens and digests by all their characters, hashed by the last ones alone: those of a signature or of a digest are as random as any hash of the whole.</summary>
     /// <remarks>What does not verify is never kept, so that nobody can fill one bucket.</remarks>
-    private sealed class BySignature : IEqualityComparer<string>
+    private sealed class ByEnd : IEqualityComparer<string>
     {
         private const int Characters = 16;
 
-        public static BySignature Comparer { get; } = new();
+        public static ByEnd Comparer { get; } = new();
 
         public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
 

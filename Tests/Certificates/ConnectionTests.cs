@@ -78,6 +78,24 @@ public sealed class ConnectionTests
         Assert.Equal(1, port.Tls.Open);
     }
 
+    [Fact]
+    public async Task What_was_written_before_a_connection_is_ended_still_arrives_and_then_its_end()
+    {
+        using var authority = new TestAuthority();
+        using var shown = authority.Load("room-booking");
+        var last = new byte[60_000]; // as much as may wait to be sent while whoever wrote it goes on
+        new Span<byte>(last).Fill(7);
+        await using var port = await Port.Open(authority, [CertificateRole.BookingClient], connection => connection.Transport.Output.WriteAsync(last).AsTask());
+        using var socket = await port.Connect();
+        await using var tls = await ShakeHands(socket, shown);
+
+        using var arrived = new MemoryStream();
+        await tls.CopyToAsync(arrived, TestContext.Current.CancellationToken);
+
+        Assert.Equal(last, arrived.ToArray());
+        await port.Ended(1);
+    }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     public async Task An_older_TLS_is_refused(SslProtocols protocol)
@@ -345,14 +363,14 @@ public sealed class ConnectionTests
         private int accepted;
         private int ended;
 
-        private Port(TestAuthority authority, IConnectionListener listener, CertificateRole[] roles)
+        private Port(TestAuthority authority, IConnectionListener listener, CertificateRole[] roles, Func<ConnectionContext, Task>? behind)
         {
             this.listener = listener;
             certificates = authority.Open();
             Tls = new MutualTls(certificates, authority.Clock, Log);
             var builder = new ConnectionBuilder(new ServiceCollection().BuildServiceProvider());
             Tls.Accept(builder, roles);
-            builder.Run(Echo);
+            builder.Run(behind ?? Echo);
             pipeline = builder.Build();
             accepting = Accept();
         }
@@ -365,10 +383,10 @@ public sealed class ConnectionTests
 
         public int EndedCount => Volatile.Read(ref ended);
 
-        public static async Task<Port> Open(TestAuthority authority, CertificateRole[] roles)
+        public static async Task<Port> Open(TestAuthority authority, CertificateRole[] roles, Func<ConnectionContext, Task>? behind = null)
         {
             var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-            return new Port(authority, await transport.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), TestContext.Current.CancellationToken), roles);
+            return new Port(authority, await transport.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), TestContext.Current.CancellationToken), roles, behind);
         }
 
         public async Task<Socket> Connect()

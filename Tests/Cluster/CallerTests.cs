@@ -60,6 +60,29 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public async Task A_digest_is_as_good_as_its_token_where_that_is_known_and_nothing_is_done_or_written_where_it_is_not()
+    {
+        await using var cluster = await TestCluster.Start();
+        var token = CallerToken.Sign(TestCluster.Reception, cluster.Certificates.Own, cluster.Clock.GetUtcNow());
+        var booking = cluster.Client.Booking(new BookingId("ref-1"));
+
+        using (CallerContext.Use(CallerToken.DigestOf(token)))
+        {
+            await Assert.ThrowsAsync<TokenUnknownException>(booking.Cancel);
+            await Assert.ThrowsAsync<TokenUnknownException>(booking.Read);
+            using (CallerContext.Use(token))
+            {
+                await booking.Read();
+            }
+
+            Assert.Equal(BookingStage.Unknown, (await booking.Read()).Stage);
+        }
+
+        using var _ = TestCluster.As(TestCluster.Officer);
+        Assert.DoesNotContain(await cluster.Client.AuditTrail(TestCluster.Site).Read(1, 100), entry => entry.Deed.StartsWith("booking/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_stream_is_judged_by_the_rule_of_the_method_that_streams()
     {
         await using var cluster = await TestCluster.Start();

@@ -63,6 +63,34 @@ public sealed class SignedCallersTests
     }
 
     [Fact]
+    public async Task A_token_that_is_believed_is_known_by_its_digest_until_it_ends_and_no_other_is()
+    {
+        var token = Sign(Secretary);
+        var digest = CallerToken.DigestOf(token);
+        Assert.Equal(CallerToken.DigestCharacters, digest.Length);
+        await Unknown(digest);
+        await Believed(token);
+
+        clock.Advance(CallerToken.Lifetime - TimeSpan.FromTicks(1));
+        var lastMoment = await callers.Verify(digest);
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal((Secretary, token), (lastMoment.Caller, lastMoment.Token));
+        Assert.Equal("a token whose time has passed, has not come, or is too long", await Fault(digest));
+        await Unknown(digest);
+    }
+
+    [Fact]
+    public async Task The_digest_of_a_token_that_was_refused_names_nobody()
+    {
+        var altered = Sign(Secretary)[..^4] + "AAAA";
+
+        Assert.NotNull(await Fault(altered));
+
+        await Unknown(CallerToken.DigestOf(altered));
+    }
+
+    [Fact]
     public async Task A_token_from_the_future_or_with_a_longer_term_than_ours_is_refused()
     {
         var future = CallerToken.Sign(Secretary, cluster.Own, Nine.AddMinutes(1));
@@ -82,6 +110,7 @@ public sealed class SignedCallersTests
         cluster.Revoke(client);
         clock.Advance(TimeSpan.FromSeconds(10));
 
+        Assert.Equal("a token whose signer is unknown, expired or revoked", await Fault(CallerToken.DigestOf(token)));
         Assert.Equal("a token whose signer is unknown, expired or revoked", await Fault(token));
         Assert.Equal("a token whose signer is unknown, expired or revoked", await Fault(CallerToken.Sign(Secretary, TestCertificates.Make("silo-1"), Nine)));
     }
@@ -171,6 +200,8 @@ public sealed class SignedCallersTests
         Assert.Null(verdict.Caller);
         return verdict.Fault;
     }
+
+    private async Task Unknown(string digest) => await Assert.ThrowsAsync<TokenUnknownException>(async () => await callers.Verify(digest));
 
     // A sound token of this cluster, changed before it is signed anew.
     private string Changed(Caller caller, Action<JsonObject>? header = null, Action<JsonObject>? payload = null, Func<byte[], byte[]>? sign = null)

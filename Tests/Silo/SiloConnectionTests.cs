@@ -3,11 +3,19 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordingCluster.Client;
+using RecordingCluster.GrainInterfaces;
+using RecordingCluster.GrainInterfaces.Audit;
+using RecordingCluster.GrainInterfaces.Bookings;
+using RecordingCluster.GrainInterfaces.Callers;
 using RecordingCluster.GrainInterfaces.Certificates;
+using RecordingCluster.GrainInterfaces.Rooms;
+using RecordingCluster.GrainInterfaces.Times;
 using RecordingCluster.Tests.Certificates;
+using RecordingCluster.Tests.Security;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -57,20 +65,47 @@ public sealed class SiloConnectionTests
     {
         await using var silo = await SiloProcess.Start();
         using var other = new TestAuthority();
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.AddRecordingCluster(options =>
-        {
-            options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, silo.GatewayPort));
-            options.Certificates = CertificateFiles.In(other.Path, "room-booking");
-        });
-        using var client = builder.Build();
+        using var client = ClientOf(silo, other.Path).Build();
 
         // Orleans tries again and again; after some seconds of that it is told to give up.
         using var patience = new CancellationTokenSource(Quiet);
         await Assert.ThrowsAnyAsync<Exception>(() => client.StartAsync(patience.Token).WaitAsync(Soon, TestContext.Current.CancellationToken));
 
         await silo.Says("refused before a byte reached the cluster");
+    }
+
+    [Fact]
+    public async Task A_client_says_its_token_whole_to_a_silo_that_does_not_know_it_and_each_call_is_done_once()
+    {
+        await using var silo = await SiloProcess.Start();
+        var builder = ClientOf(silo, silo.Certificates);
+        var sent = new TokensSent();
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(sent);
+        using var client = builder.Build();
+        await client.StartAsync(TestContext.Current.CancellationToken);
+        var (rooms, certificates, now) = (client.Services.GetRequiredService<RoomBooking>(), client.Services.GetRequiredService<ClusterCertificates>(), TimeProvider.System.GetUtcNow());
+        var (threatened, time) = (new RiskAssessment(Risk.Raised, [RiskGround.Threat], [Alternative.NoneSuffices]), new TimeRange(now.AddHours(1), now.AddHours(2)));
+
+        // With a new certificate it signs anew, and the silo has not seen that.
+        var old = certificates.Own.SerialNumber;
+        await SiloCommand.Succeed(silo.Data, "certificates", "issue", "--role", "booking-client", "--name", "room-booking");
+        await SiloProcess.Until(() => Task.FromResult(certificates.Own.SerialNumber != old), Soon, () => "the client did not look at its certificate");
+        var before = sent.Seen.Count;
+        var given = await rooms.Book(new BookingId("ref-1"), time, threatened);
+        await rooms.Cancel(new BookingId("ref-1"));
+
+        Assert.IsType<BookOutcome.Given>(given);
+        Assert.Collection(
+            sent.Seen.Skip(before),
+            digest => Assert.Equal(CallerToken.DigestOf(sent.Seen.ElementAt(before + 1)), digest),
+            token => Assert.Equal(3, token.Split('.').Length),
+            digest => Assert.Equal(sent.Seen.ElementAt(before), digest));
+        using var _ = SiloProcess.As(new Caller("officer-1", Roles.DataProtectionOfficer));
+        var entries = await silo.Client.AuditTrail(new SiteId("town-hall")).Read(1, 100);
+        Assert.Equal(
+            [("booking/book", AuditResult.Opened), ("booking/book", AuditResult.Done), ("booking/cancel", AuditResult.Opened), ("booking/cancel", AuditResult.Done)],
+            entries.Where(entry => entry.Deed.StartsWith("booking/", StringComparison.Ordinal)).Select(entry => (entry.Deed, entry.Result)));
+        Assert.DoesNotContain(entries, entry => entry.Result == AuditResult.Refused);
     }
 
     [Fact]
@@ -131,6 +166,18 @@ public sealed class SiloConnectionTests
         Assert.Matches("recordings +0\n", status);
         var limit = File.ReadLines($"/proc/{silo.Id}/limits").Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal));
         Assert.Equal(["0", "0", "bytes"], limit["Max core file size".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static HostApplicationBuilder ClientOf(SiloProcess silo, string certificates)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.AddRecordingCluster(options =>
+        {
+            options.Gateways.Add(new IPEndPoint(IPAddress.Loopback, silo.GatewayPort));
+            options.Certificates = CertificateFiles.In(certificates, "room-booking");
+        });
+        return builder;
     }
 
     private static async Task<bool> CanRead(SiloProcess silo)
