@@ -24,7 +24,7 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
 
     /// <summary>Records until the camera fails, or <paramref name="stop"/>: then ffmpeg gives what it still has, and the part is closed.</summary>
     /// <returns>What went wrong; null when it was stopped.</returns>
-    public async Task<CameraFault?> Record(CancellationToken stop)
+    public async Task<RunFault?> Record(CancellationToken stop)
     {
         await using var ffmpeg = await FfmpegProcess.Start(FfmpegCommand.Record(camera, Lease.Order.Sound), clock);
         await using var _ = stop.Register(() => ffmpeg.Stop().Ignore());
@@ -36,16 +36,15 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         }
         catch (RecordingClusterException malformed) when (malformed.Kind == ErrorKind.InvalidInput)
         {
-            return CameraFault.UnknownCodec;
+            return new RunFault(CameraFault.UnknownCodec, malformed.Message);
         }
         catch (Exception fault) when (fault is RecordingClusterException { Kind: ErrorKind.Unavailable } || (fault is IOException written && Posix.IsFull(written)))
         {
-            return CameraFault.VaultFull;
+            return new RunFault(CameraFault.VaultFull, fault.Message);
         }
         catch (Exception fault) when (fault is RecordingClusterException or IOException or UnauthorizedAccessException)
         {
-            session.VaultFailed(fault);
-            return CameraFault.VaultFailed;
+            return new RunFault(CameraFault.VaultFailed, fault.Message);
         }
         finally
         {
@@ -54,7 +53,7 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         }
     }
 
-    private async Task<CameraFault?> Copy(FfmpegProcess ffmpeg, Action<PartWriter> opened)
+    private async Task<RunFault?> Copy(FfmpegProcess ffmpeg, Action<PartWriter> opened)
     {
         var splitter = new BoxSplitter(ffmpeg.Output);
         using var firstWait = new CancellationTokenSource(FirstFragmentWait, clock);
@@ -67,18 +66,19 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         }
         catch (OperationCanceledException)
         {
-            return CameraFault.NoMedia;
+            return new RunFault(CameraFault.NoMedia);
         }
 
         if (init is null || next is null || !await ffmpeg.AtCamera)
         {
-            return CaptureFaults.Of(await ffmpeg.Ended);
+            var end = await ffmpeg.Ended;
+            return new RunFault(CaptureFaults.Of(end), end.Words);
         }
 
         var tracks = Tracks.Read(init);
         if (WhyNot(tracks, FragmentContent.Read(next.Value.Span, tracks)) is { } fault)
         {
-            return fault;
+            return new RunFault(fault);
         }
 
         // Reserved before the talk, so that a disk which cannot hold it is said then, and not in the middle (R7). Later parts take what there is.
@@ -107,11 +107,12 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
             }
             catch (OperationCanceledException)
             {
-                return CameraFault.NoMedia;
+                return new RunFault(CameraFault.NoMedia);
             }
         }
 
-        return CaptureFaults.Of(await ffmpeg.Ended);
+        // After media its last words are its counts.
+        return new RunFault(CaptureFaults.Of(await ffmpeg.Ended));
     }
 
     private CameraFault? WhyNot(Tracks tracks, FragmentContent first)

@@ -36,6 +36,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private bool wasSounding = true;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
+    private RunFault? said;
     private DateTimeOffset stopAt;
 
     /// <param name="lease">By which it records.</param>
@@ -127,6 +128,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             if (isNew)
             {
                 CloseParts();
+                said = null;
             }
 
             parts[part.Id.Number] = part.Snapshot;
@@ -153,9 +155,6 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             Change();
         }
     }
-
-    /// <summary>Says why the vault takes nothing; the fault itself does not tell.</summary>
-    public void VaultFailed(Exception why) => LogVaultFailed(Lease.Camera, why.Message);
 
     /// <summary>Ends capture and answers when the part is closed. Safe to repeat.</summary>
     public async Task Stop()
@@ -194,19 +193,24 @@ internal sealed partial class CaptureSession : IAsyncDisposable
                 goesOn = true;
             }
 
+            if (fault is not null)
+            {
+                Say(fault);
+            }
+
             if (fault is null || !goesOn)
             {
-                started.TrySetResult(fault ?? CameraFault.NoMedia);
+                started.TrySetResult(fault?.Fault ?? CameraFault.NoMedia);
                 break;
             }
 
-            if (fault.Value.IsOfVault() && await listener.VaultRefuses(Lease.Camera))
+            if (fault.Fault.IsOfVault() && await listener.VaultRefuses(Lease.Camera))
             {
                 movesOn = true;
                 break;
             }
 
-            BeginGap(fault.Value);
+            BeginGap(fault.Fault);
             await Wait(RetryAfter);
         }
 
@@ -236,7 +240,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         }
     }
 
-    private async Task<CameraFault?> RunOnce(int number, bool isFirst)
+    private async Task<RunFault?> RunOnce(int number, bool isFirst)
     {
         try
         {
@@ -246,7 +250,30 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         {
             // Nothing that was not thought of may end a recording: it is said, and tried again.
             LogUnexpected(Lease.Camera, fault);
-            return CameraFault.VaultFailed;
+            return new RunFault(CameraFault.VaultFailed);
+        }
+    }
+
+    // Once, and not each second while it lasts; once more when somebody says why.
+    private void Say(RunFault fault)
+    {
+        lock (gate)
+        {
+            if (said?.Fault == fault.Fault && (said.Why is not null || fault.Why is null))
+            {
+                return;
+            }
+
+            said = fault;
+        }
+
+        if (fault.Fault.IsOfVault())
+        {
+            LogVaultFailed(Lease.Camera, fault.Fault, fault.Why ?? "");
+        }
+        else
+        {
+            LogNothing(Lease.Camera, fault.Fault, fault.Why ?? "");
         }
     }
 
@@ -259,7 +286,6 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         }
 
         metrics.Gap(Lease.Camera, fault);
-        LogGap(Lease.Camera, fault);
         Change();
     }
 
@@ -352,8 +378,8 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     [LoggerMessage(3001, LogLevel.Information, "{Camera} records into {Part}")]
     private partial void LogPart(CameraId camera, PartId part);
 
-    [LoggerMessage(3002, LogLevel.Warning, "{Camera} gives nothing: {Fault}; it is tried again until the talk is over")]
-    private partial void LogGap(CameraId camera, CameraFault fault);
+    [LoggerMessage(3002, LogLevel.Warning, "{Camera} gives nothing: {Fault}; while a talk is recorded it is tried each second. {Why}")]
+    private partial void LogNothing(CameraId camera, CameraFault fault, string why);
 
     [LoggerMessage(3003, LogLevel.Warning, "{Camera} was given to another lease than {Epoch}; this capture ends")]
     private partial void LogFenced(CameraId camera, int epoch);
@@ -364,8 +390,8 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     [LoggerMessage(3008, LogLevel.Error, "The vault here takes nothing from {Camera} any more; a silo whose vault does goes on")]
     private partial void LogMovesOn(CameraId camera);
 
-    [LoggerMessage(3009, LogLevel.Error, "The vault takes nothing from {Camera}: {Why}")]
-    private partial void LogVaultFailed(CameraId camera, string why);
+    [LoggerMessage(3009, LogLevel.Error, "The vault takes nothing from {Camera}: {Fault}. {Why}")]
+    private partial void LogVaultFailed(CameraId camera, CameraFault fault, string why);
 
     [LoggerMessage(3006, LogLevel.Warning, "{Camera} gives no sound any more; the picture goes on")]
     private partial void LogSilent(CameraId camera);

@@ -13,11 +13,20 @@ internal abstract record FfmpegEnd
     {
     }
 
+    /// <summary>What it said last, without secrets and in one line; null where that does not matter.</summary>
+    public virtual string? Words => null;
+
     /// <summary>We asked it to.</summary>
     public sealed record ByRequest : FfmpegEnd;
 
     /// <summary>By itself. The exit code says little: it is 0 for a camera that broke off.</summary>
-    public sealed record ByFault(int ExitCode, IReadOnlyList<string> LastLines) : FfmpegEnd;
+    public sealed record ByFault(int ExitCode, IReadOnlyList<string> LastLines) : FfmpegEnd
+    {
+        // What of it failed, and what that is for the camera; before it come the streams.
+        private const int Telling = 2;
+
+        public override string Words => $"ffmpeg ended with {ExitCode}, after: {string.Join(" / ", LastLines.TakeLast(Telling))}";
+    }
 
     /// <summary>By us, since the camera sent it to another address (R20).</summary>
     public sealed record SentElsewhere : FfmpegEnd;
@@ -81,7 +90,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         var child = Cli.Wrap("setpriv")
             .WithArguments(["--pdeathsig", "KILL", "ffmpeg", .. command.Arguments(process.handover.Entrance)])
             .WithStandardOutputPipe(PipeTarget.Create(process.Take))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Hear(command.Redact(line))))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => process.Hear(command.Redact(line).Replace(process.handover.Entrance, "[camera]", StringComparison.Ordinal))))
             .WithValidation(CommandResultValidation.None);
         var running = await ChildThread.Instance.Start(() => child.ExecuteAsync(process.forceful.Token, process.polite.Token));
         process.ProcessId = running.ProcessId;

@@ -9,8 +9,9 @@ namespace RecordingCluster.Silo.Capture;
 /// <param name="options">What fits.</param>
 /// <param name="sound">Whether sound may leave it.</param>
 /// <param name="answers">Whether it answers at all, where it gives nothing.</param>
+/// <param name="say">Hears why it gives nothing.</param>
 /// <param name="clock">For how long it may take.</param>
-internal sealed class MeasureRun(CameraOptions camera, CaptureOptions options, bool sound, Func<Task<bool>> answers, TimeProvider clock)
+internal sealed class MeasureRun(CameraOptions camera, CaptureOptions options, bool sound, Func<Task<bool>> answers, Action<RunFault> say, TimeProvider clock)
 {
     // Of three whole fragments the longest tells how far apart whole pictures are.
     private const int EnoughFragments = 3;
@@ -82,8 +83,12 @@ internal sealed class MeasureRun(CameraOptions camera, CaptureOptions options, b
     }
 
     // One that is there and gives nothing is looked for elsewhere than one that is away.
-    private async Task<CameraFault> FaultOf(FfmpegEnd end) =>
-        CaptureFaults.Of(end) is var fault && fault == CameraFault.Unreachable && await answers() ? CameraFault.NoMedia : fault;
+    private async Task<CameraFault> FaultOf(FfmpegEnd end)
+    {
+        var fault = CaptureFaults.Of(end) is var seen && seen == CameraFault.Unreachable && await answers() ? CameraFault.NoMedia : seen;
+        say(new RunFault(fault, end.Words));
+        return fault;
+    }
 
     private CameraMeasurement Failed(CameraFault fault) => new(clock.GetUtcNow(), [fault]);
 

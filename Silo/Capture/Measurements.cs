@@ -4,7 +4,7 @@ using RecordingCluster.GrainInterfaces.Cameras;
 namespace RecordingCluster.Silo.Capture;
 
 /// <summary>What this silo measures now: one a camera at most. <see cref="Recorder"/> lets no two calls in at once.</summary>
-internal sealed class Measurements(CaptureOptions options, CameraReach reach, TimeProvider clock)
+internal sealed partial class Measurements(CaptureOptions options, CameraReach reach, TimeProvider clock, ILogger<Measurements> log)
 {
     private readonly ConcurrentDictionary<CameraId, Measuring> going = new();
 
@@ -17,7 +17,7 @@ internal sealed class Measurements(CaptureOptions options, CameraReach reach, Ti
         }
 
         var stop = new CancellationTokenSource();
-        var run = new MeasureRun(settings, options, sound, () => reach.Answers(camera), clock);
+        var run = new MeasureRun(settings, options, sound, () => reach.Answers(camera), fault => LogNothing(camera, fault.Fault, fault.Why ?? ""), clock);
 
         // As capture does, it belongs to no grain: it must not run on the scheduler of the one that asked, nor in its name.
         using (ExecutionContext.SuppressFlow())
@@ -41,6 +41,9 @@ internal sealed class Measurements(CaptureOptions options, CameraReach reach, Ti
     }
 
     public Task EndAll() => Task.WhenAll(going.Keys.Select(End));
+
+    [LoggerMessage(3010, LogLevel.Warning, "{Camera} gave nothing when it was measured: {Fault}. {Why}")]
+    private partial void LogNothing(CameraId camera, CameraFault fault, string why);
 
     private sealed record Measuring(CancellationTokenSource Stop, Task<CameraMeasurement> Result);
 }

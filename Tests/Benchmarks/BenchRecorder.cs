@@ -36,7 +36,7 @@ internal sealed class BenchRecorder : IDisposable
             options,
             new FileVault(vault, ring, clock, NullLogger<FileVault>.Instance),
             new Deaf(),
-            new Measurements(options, reach, clock),
+            new Measurements(options, reach, clock, NullLogger<Measurements>.Instance),
             new CaptureMetrics(services.GetRequiredService<IMeterFactory>()),
             clock,
             NullLogger<Recorder>.Instance);

@@ -111,7 +111,7 @@ public sealed class MeasureTests
         var (id, options) = (new CameraId("camera-1"), Options(camera, path));
         var reach = new CameraReach(new Dictionary<CameraId, CameraOptions> { [id] = options }, [CameraOptions.DefaultNetwork], TimeProvider.System);
         using var needed = new CancellationTokenSource(neededAfter ?? Timeout.InfiniteTimeSpan);
-        return await new MeasureRun(options, new CaptureOptions(), sound, () => reach.Answers(id), TimeProvider.System).Measure(needed.Token);
+        return await new MeasureRun(options, new CaptureOptions(), sound, () => reach.Answers(id), _ => { }, TimeProvider.System).Measure(needed.Token);
     }
 
     // Somebody has it open already: this camera says what it sends only once something came.

@@ -48,7 +48,7 @@ public sealed class SentElsewhereTests
     private static Task<FfmpegProcess> Record(CameraOptions camera) => FfmpegProcess.Start(FfmpegCommand.Record(camera, sound: true), TimeProvider.System);
 
     private static Task<CameraMeasurement> Measure(CameraOptions camera) =>
-        new MeasureRun(camera, new CaptureOptions(), sound: true, () => Task.FromResult(true), TimeProvider.System).Measure(TestContext.Current.CancellationToken);
+        new MeasureRun(camera, new CaptureOptions(), sound: true, () => Task.FromResult(true), _ => { }, TimeProvider.System).Measure(TestContext.Current.CancellationToken);
 
     private static async Task Redirect(TcpListener camera, string address)
     {

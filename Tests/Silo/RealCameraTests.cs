@@ -71,6 +71,7 @@ public sealed class RealCameraTests
         Assert.Equal(3, parts.Length);
         Assert.All(parts, part => Assert.Equal(PartState.Closed, part.State));
         Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.Span.Until <= pair.Second.Span.From));
+        Assert.Single(silo.Log.Split('\n'), line => line.Contains("Connection refused", StringComparison.Ordinal)); // said once, and tried each second
     }
 
     [Fact]
@@ -181,6 +182,10 @@ public sealed class RealCameraTests
             new[] { withoutSound, withoutLogin, away }.Select(outcome => Assert.IsType<StartOutcome.CameraNotReady>(outcome).Fault));
         Assert.Empty(Directory.EnumerateFiles(silo.Vault));
         Assert.Empty(silo.Recorders());
+        foreach (var said in new[] { "NoSound.* matches no streams", "LoginRefused.* 401 Unauthorized", "Unreachable.* Connection refused" })
+        {
+            Assert.Matches($"camera-1 gives nothing: {said}", silo.Log); // what only ffmpeg knows
+        }
     }
 
     [Fact]
