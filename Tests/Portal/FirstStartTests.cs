@@ -8,9 +8,6 @@ namespace RecordingCluster.Tests.Portal;
 /// <summary>An empty installation, as its first operator, secretary and officer meet it: from the links on the console to what is still missing, on the pages alone.</summary>
 public sealed class FirstStartTests
 {
-    // A test takes up to twenty seconds where a camera is silent.
-    private const float LongestTest = 30_000;
-
     [Fact]
     public async Task The_first_three_are_led_through_people_rooms_cameras_and_the_regulation()
     {
@@ -73,14 +70,9 @@ public sealed class FirstStartTests
 
     private static async Task Test(Desk desk, string camera)
     {
-        var before = await Card(desk, camera).Locator("dt:text('Laatste test') + dd").AllInnerTextsAsync();
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = $"{camera} testen" }).ClickAsync();
-        var last = Card(desk, camera).Locator("dt:text('Laatste test') + dd");
-        await Assertions.Expect(last).ToHaveCountAsync(1, new() { Timeout = LongestTest });
-        if (before is [var earlier])
-        {
-            await Assertions.Expect(last).Not.ToHaveTextAsync(earlier, new() { Timeout = LongestTest });
-        }
+        await Assertions.Expect(desk.Page).ToHaveURLAsync(new Regex("/cameras$"));
+        await desk.Page.Loaded(); // or its load would be taken for that of the next page
+        await desk.PressAndGoOn($"{camera} testen"); // not by the time that the page tells: two tests can end in one second
     }
 
     private static async Task Regulate(Desk secretaries, Desk officers)
