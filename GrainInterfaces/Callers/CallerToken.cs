@@ -55,7 +55,7 @@ public static class CallerToken
         });
     }
 
-    /// <summary>Names a token in a thirtieth of its length, for silos that know it. Whoever has the one has the other, so both are equally secret.</summary>
+    /// <summary>Names a token in a fraction of its length. Where the token is known it does what the token does, so it is as secret, and ends with it.</summary>
     public static string DigestOf(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
     /// <summary>Each role by its name.</summary>

@@ -44,6 +44,10 @@ public sealed class FirstStartTests
         await Test(operators, "camera-1");
         await Assertions.Expect(Card(operators, "camera-1")).ToContainTextAsync("De camera weigert het wachtwoord.");
 
+        // The operator's log has what only ffmpeg knows.
+        Assert.Matches("camera-2 gave nothing when it was measured: Unreachable.* Connection refused", silo.Output);
+        Assert.Matches("camera-1 gave nothing when it was measured: LoginRefused.* 401 Unauthorized", silo.Output);
+
         // Secretary and officer find what is theirs.
         await Enter(secretaries, silo.PrintedLinks["Secretary"]);
         await secretaries.Page.GetByRole(AriaRole.Link, new() { Name = "Naar Eerste stappen" }).ClickAsync();
