@@ -16,16 +16,22 @@ internal static class CaptureFaults
         ("404 Not Found", CameraFault.NoMedia),
     ];
 
+    // What it says when its patience with a camera ends.
+    private const string TimedOut = "Connection timed out";
+
+    /// <summary>Of one that gave media: a connection that is still there and brings nothing has not broken off.</summary>
+    public static CameraFault AfterMedia(FfmpegEnd end) => Says(end, TimedOut) ? CameraFault.NoMedia : Of(end);
+
     public static CameraFault Of(FfmpegEnd end)
     {
-        if (end is not FfmpegEnd.ByFault { LastLines: var lines })
+        if (end is not FfmpegEnd.ByFault)
         {
             return end is FfmpegEnd.SentElsewhere ? CameraFault.SendsElsewhere : CameraFault.NoMedia;
         }
 
         foreach (var (words, fault) in Known)
         {
-            if (lines.Any(line => line.Contains(words, StringComparison.Ordinal)))
+            if (Says(end, words))
             {
                 return fault;
             }
@@ -33,4 +39,7 @@ internal static class CaptureFaults
 
         return CameraFault.Unreachable;
     }
+
+    private static bool Says(FfmpegEnd end, string words) =>
+        end is FfmpegEnd.ByFault { LastLines: var lines } && lines.Any(line => line.Contains(words, StringComparison.Ordinal));
 }

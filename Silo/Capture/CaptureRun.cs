@@ -17,7 +17,7 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
     // Noticed within 5 s of the last picture (R7), with half a second left to say it.
     private static readonly TimeSpan StallAfter = TimeSpan.FromSeconds(4.5);
 
-    // Connecting (3 s), waiting for a whole picture and then for the end of its fragment (4 s each), short of 15 in all.
+    // Connecting (2 s), waiting for a whole picture and then for the end of its fragment (4 s each), short of 15 in all.
     private static readonly TimeSpan FirstFragmentWait = TimeSpan.FromSeconds(11);
 
     private CaptureLease Lease => session.Lease;
@@ -90,8 +90,9 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         while (next is { } fragment)
         {
             var content = FragmentContent.Read(fragment.Span, tracks);
-            await part.Append(times.Place(content), fragment);
-            session.Stored(part, content, fragment.Length);
+            var (facts, arrived) = (times.Place(content), clock.GetTimestamp());
+            await part.Append(facts, fragment);
+            session.Stored(part, content, fragment.Length, times.HeldBack);
             if (session.StopAt is var stopAt && stopAt > roomUntil)
             {
                 // The talk was lengthened: what another program does not take meanwhile is there for it.
@@ -99,11 +100,9 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
                 await part.Reserve(BytesUntil(roomUntil));
             }
 
-            // The watchdog goes by whole fragments alone: ffmpeg may live on, or end with code 0, while nothing comes.
-            using var stall = new CancellationTokenSource(StallAfter, clock);
             try
             {
-                next = await splitter.ReadFragment(stall.Token);
+                next = await Next(splitter, StallAfter - times.HeldBack - clock.GetElapsedTime(arrived), content.Duration);
             }
             catch (OperationCanceledException)
             {
@@ -112,7 +111,26 @@ internal sealed class CaptureRun(CaptureSession session, int number, bool isFirs
         }
 
         // After media its last words are its counts.
-        return new RunFault(CaptureFaults.Of(await ffmpeg.Ended));
+        return new RunFault(CaptureFaults.AfterMedia(await ffmpeg.Ended));
+    }
+
+    // The watchdog goes by whole fragments alone: ffmpeg may live on, or end with code 0, while nothing comes. It holds the pictures since
+    // the last whole one back, at most a fragment of them, and gives them when its patience with a silent camera ends (FfmpegCommand): the
+    // last ones before a camera is torn down may be those that matter. So the gap is said, and ffmpeg has as much longer as it may hold.
+    private async Task<ReadOnlyMemory<byte>?> Next(BoxSplitter splitter, TimeSpan left, TimeSpan fragment)
+    {
+        left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        using var patience = new CancellationTokenSource(left + (fragment < options.LongestFragment ? fragment : options.LongestFragment), clock);
+        var next = splitter.ReadFragment(patience.Token);
+        try
+        {
+            return await next.WaitAsync(left, clock);
+        }
+        catch (TimeoutException)
+        {
+            session.Stall();
+            return await next;
+        }
     }
 
     private CameraFault? WhyNot(Tracks tracks, FragmentContent first)

@@ -31,7 +31,9 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private readonly Lock gate = new();
     private SortedDictionary<int, Part> parts = [];
     private DateTimeOffset? lastFragmentAt;
+    private DateTimeOffset? lastPicture;
     private CaptureGap? gap;
+    private long gapSaidAt;
     private TimeSpan silence;
     private bool wasSounding = true;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,7 +119,11 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     }
 
     /// <summary>A run stored a fragment: it is on disk.</summary>
-    public void Stored(PartWriter part, FragmentContent content, int bytes)
+    /// <param name="part">In which.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="heldBack">How long before it came its last picture was taken.</param>
+    public void Stored(PartWriter part, FragmentContent content, int bytes, TimeSpan heldBack)
     {
         meter.Add(content, bytes);
         metrics.Stored(Lease.Camera, content, bytes);
@@ -128,17 +134,28 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             if (isNew)
             {
                 CloseParts();
-                said = null;
             }
 
             parts[part.Id.Number] = part.Snapshot;
             lastFragmentAt = clock.GetUtcNow();
+            lastPicture = lastFragmentAt - heldBack;
             silence = isNew || content.SoundSamples > 0 ? TimeSpan.Zero : silence + content.Duration;
-            gap = !Lease.Order.Sound || silence < LongestSilence ? null
+
+            var gapOfSound = !Lease.Order.Sound || silence < LongestSilence ? null
                 : gap is { Fault: CameraFault.NoSound } ? gap
-                : new CaptureGap(lastFragmentAt.Value - silence, CameraFault.NoSound);
-            isSilenced = gap is not null && wasSounding;
-            wasSounding = gap is null;
+                : new CaptureGap(lastPicture.Value - silence, CameraFault.NoSound);
+            isSilenced = gapOfSound is not null && wasSounding;
+            wasSounding = gapOfSound is null;
+
+            // A gap ends with a picture that was taken after it was said; what still comes of those before only moves its beginning.
+            if (!isNew && gap is { Fault: not CameraFault.NoSound } && clock.GetElapsedTime(gapSaidAt) <= heldBack)
+            {
+                gap = gap with { Since = lastPicture.Value };
+            }
+            else
+            {
+                (gap, said) = (gapOfSound, null);
+            }
         }
 
         if (isSilenced)
@@ -153,6 +170,17 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             LogPart(Lease.Camera, part.Id);
             started.TrySetResult(null);
             Change();
+        }
+    }
+
+    /// <summary>No picture came for too long, and the run goes on: the camera may come back to it, and some of before may still be on their way.</summary>
+    public void Stall()
+    {
+        if (Runs)
+        {
+            var stall = new RunFault(CameraFault.NoMedia);
+            Say(stall);
+            BeginGap(stall.Fault);
         }
     }
 
@@ -210,6 +238,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
                 break;
             }
 
+            CloseParts();
             BeginGap(fault.Fault);
             await Wait(RetryAfter);
         }
@@ -281,8 +310,8 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     {
         lock (gate)
         {
-            CloseParts();
-            gap = new CaptureGap(gap?.Since ?? lastFragmentAt ?? clock.GetUtcNow(), fault);
+            gap = new CaptureGap(gap?.Since ?? lastPicture ?? clock.GetUtcNow(), fault);
+            gapSaidAt = clock.GetTimestamp();
         }
 
         metrics.Gap(Lease.Camera, fault);

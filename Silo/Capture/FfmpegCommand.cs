@@ -9,8 +9,9 @@ namespace RecordingCluster.Silo.Capture;
 /// <param name="Redact">Takes the secret out of what ffmpeg says.</param>
 internal sealed record FfmpegCommand(ImmutableArray<string> Reading, ImmutableArray<string> Writing, string Address, Func<string, string> Redact)
 {
-    // A camera that answers nothing for this long is tried anew; in microseconds, as ffmpeg wants it.
-    private const int SocketTimeoutMicroseconds = 3_000_000;
+    // A camera that does not let itself be connected to for this long, or says nothing for twice as long, is tried anew; in microseconds, as
+    // ffmpeg wants it. So ffmpeg gives the last pictures of one that was torn down 4.2 s after them, while it still may (CaptureRun).
+    private const int SocketTimeoutMicroseconds = 2_000_000;
 
     // ffmpeg says at this level, and at none above it, that it is sent elsewhere.
     private const string LogLevel = "info";

@@ -21,7 +21,7 @@ internal sealed class MeasureRun(CameraOptions camera, CaptureOptions options, b
 
     private static readonly TimeSpan EnoughTime = TimeSpan.FromSeconds(3);
 
-    // Connecting (3 s), waiting for a whole picture and for the end of its fragment (4 s each). Ending ffmpeg (3 s) and
+    // Connecting (2 s), waiting for a whole picture and for the end of its fragment (4 s each). Ending ffmpeg (3 s) and
     // measuring the sound (5 s) come after it, and all of it is within the 30 s that a grain call may take.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
 

@@ -92,8 +92,8 @@ internal sealed record PartIndex(FragmentEntry? Init, IReadOnlyList<FragmentEntr
     /// <summary>What had arrived by then.</summary>
     /// <remarks>
     /// The first fragment is put on the wall clock by its arrival, and each tells when it arrived by a counter that nobody can
-    /// set. Where that stood still, since the whole machine did, its place on the wall clock tells: a fragment is placed at
-    /// most <see cref="FragmentFacts.MostDrift"/> before it arrived.
+    /// set. Where that stood still, since the whole machine did, its place on the wall clock tells, which is off by
+    /// <see cref="FragmentFacts.MostDrift"/> at most: pictures that were taken before are this part's, however late they came.
     /// </remarks>
     public PartIndex ArrivedBy(DateTimeOffset at)
     {

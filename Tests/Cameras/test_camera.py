@@ -129,7 +129,7 @@ class CameraFactory(GstRtspServer.RTSPMediaFactory):
     def do_configure(self, media):
         GstRtspServer.RTSPMediaFactory.do_configure(self, media)
         second = int(time.time()) % LOOP_SECONDS
-        begun = time.monotonic_ns() - (time.time_ns() % Gst.SECOND)
+        begun = time.monotonic_ns()
         feeds = []
         for name, track in self.tracks.items():
             source = media.get_element().get_by_name_recurse_up(name)

@@ -10,8 +10,6 @@ namespace RecordingCluster.Tests.Faults;
 /// <summary>Four talks at once, of which some lose their camera or their ffmpeg: each gap is said where it is, and the others' recordings do not know of it.</summary>
 public sealed class FourCamerasTests(FourRooms rooms) : IClassFixture<FourRooms>
 {
-    private const int FramesPerSecond = 15;
-
     private static readonly TimeSpan Five = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
@@ -53,7 +51,7 @@ public sealed class FourCamerasTests(FourRooms rooms) : IClassFixture<FourRooms>
         {
             // Each camera has its turn with each fault, and with none.
             var (dead, frozen, mute, well) = (talks[round % 4], talks[(round + 1) % 4], talks[(round + 2) % 4], talks[(round + 3) % 4]);
-            var (before, muteParts) = (await rooms.PartsOf(well), await rooms.PartsOf(mute));
+            var (before, muteParts, reader) = (await rooms.PartsOf(well), await rooms.PartsOf(mute), Assert.Single(frozen.Recorders()));
             await dead.Camera.Kill();
             frozen.Camera.Freeze();
             mute.Camera.Mute();
@@ -63,6 +61,7 @@ public sealed class FourCamerasTests(FourRooms rooms) : IClassFixture<FourRooms>
             Assert.Equal(before.Count, (await rooms.PartsOf(well)).Count);
             Assert.Equal(muteParts.Count, (await rooms.PartsOf(mute)).Count);
 
+            await SiloProcess.Until(() => Task.FromResult(!frozen.Recorders().Contains(reader)), Soon, () => $"The camera that froze is not given up.\n{rooms.Silo.Log}");
             frozen.Camera.Thaw();
             mute.Camera.Thaw();
             await dead.Camera.ComeBack();
@@ -88,7 +87,7 @@ public sealed class FourCamerasTests(FourRooms rooms) : IClassFixture<FourRooms>
 
         // In the short form the fourth had no fault at all. What a stop cuts off is less than a fragment.
         var frames = (await rooms.PartsOf(untouched)).Sum(part => part.VideoFrames);
-        Assert.True(rounds > 1 || frames >= FramesPerSecond * (recorded.TotalSeconds - 2.5), $"{frames} pictures in {recorded.TotalSeconds:F1} s");
+        Assert.True(rounds > 1 || frames >= CameraProcess.FramesPerSecond * (recorded.TotalSeconds - 2.5), $"{frames} pictures in {recorded.TotalSeconds:F1} s");
     }
 
     private async Task<TimeSpan> Said(TalkInRoom talk, params CameraFault[] faults)

@@ -8,6 +8,8 @@ namespace RecordingCluster.Tests.Silo;
 /// <summary>A real RTSP camera on this machine, with digest login. It can be frozen, killed and brought back at the same address.</summary>
 internal sealed class CameraProcess : IAsyncDisposable
 {
+    public const int FramesPerSecond = 15;
+
     public const string Login = "recorder:s3cr't/pass@1";
 
     private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(60);
@@ -49,7 +51,14 @@ internal sealed class CameraProcess : IAsyncDisposable
     /// <summary>Its microphone dies: the picture goes on.</summary>
     public void Mute() => Signal("HUP");
 
-    public void Thaw() => Signal("USR2");
+    /// <summary>Nothing comes from it any more, and nobody says so, as when it is torn from the wall or its cable is cut.</summary>
+    public void FallSilent() => Signal("STOP");
+
+    public void Thaw()
+    {
+        Signal("CONT");
+        Signal("USR2");
+    }
 
     public async Task Kill()
     {
@@ -61,7 +70,7 @@ internal sealed class CameraProcess : IAsyncDisposable
 
     public async Task ComeBack()
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--address", $"{at}", "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, "--keep", Encoded.Value.Path, .. options])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Script(), "--address", $"{at}", "--port", $"{Port}", "--path", "/camera", "--credentials", CredentialsFile, "--keep", Encoded.Value.Path, "--fps", $"{FramesPerSecond}", .. options])
         {
             RedirectStandardOutput = true,
         };

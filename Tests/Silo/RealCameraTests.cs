@@ -7,6 +7,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Tests.Faults;
 
 namespace RecordingCluster.Tests.Silo;
 
@@ -58,8 +59,10 @@ public sealed class RealCameraTests
         await camera.ComeBack();
         var resumedAfterKill = await AwaitPart(silo, recording, 2);
 
+        var reader = Assert.Single(silo.Recorders());
         camera.Freeze();
         var noticedFreeze = await AwaitGap(silo);
+        await SiloProcess.Until(() => Task.FromResult(!silo.Recorders().Contains(reader)), Soon, () => $"It is not tried anew.\n{silo.Log}");
         camera.Thaw();
         var resumedAfterFreeze = await AwaitPart(silo, recording, 3);
         await silo.StopTalk(booking);
@@ -72,6 +75,68 @@ public sealed class RealCameraTests
         Assert.All(parts, part => Assert.Equal(PartState.Closed, part.State));
         Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.Span.Until <= pair.Second.Span.From));
         Assert.Single(silo.Log.Split('\n'), line => line.Contains("Connection refused", StringComparison.Ordinal)); // said once, and tried each second
+    }
+
+    [Fact]
+    public async Task A_freeze_is_said_within_five_seconds_at_whatever_moment_of_a_fragment_it_comes()
+    {
+        await using var camera = await CameraProcess.Start();
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        var (rounds, noticed) = (LongForm.Times(1, 15), new List<TimeSpan>());
+        for (var round = 0; round < rounds; round++)
+        {
+            await AwaitFragments(silo, recording, (await silo.Read(recording)).Parts.Sum(part => part.Fragments) + 1);
+
+            // Where a fragment of 1 s ends ffmpeg may have the picture that ends it, and hold it back for seconds.
+            using (var moment = new PeriodicTimer(TimeSpan.FromSeconds(1.06 + (0.004 * round))))
+            {
+                await moment.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            }
+
+            camera.Freeze();
+            noticed.Add(await AwaitGap(silo));
+            camera.Thaw();
+            await AwaitPart(silo, recording, 1);
+        }
+
+        await silo.StopTalk(booking);
+
+        Assert.All(noticed, time => Assert.InRange(time, TimeSpan.Zero, TimeSpan.FromSeconds(5)));
+        Assert.All((await silo.Read(recording)).Parts, part => Assert.Equal(PartState.Closed, part.State));
+    }
+
+    [Fact]
+    public async Task The_last_pictures_before_a_camera_falls_silent_are_kept_also_where_no_whole_picture_came_after_them()
+    {
+        await using var camera = await CameraProcess.Start("--gop-seconds", "3");
+        await using var silo = await SiloProcess.Start(camera);
+        var (booking, outcome) = await silo.StartTalk();
+        var recording = Assert.IsType<StartOutcome.Started>(outcome).Recording;
+        await AwaitFragments(silo, recording, 2);
+        using (var begun = new PeriodicTimer(TimeSpan.FromSeconds(2)))
+        {
+            await begun.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        var whole = (await silo.Read(recording)).Parts.Single();
+        var last = (await silo.ReadRoom()).Camera!.Health!.LastFragmentAt;
+        var held = TimeProvider.System.GetUtcNow() - last;
+        camera.FallSilent();
+        var noticed = await AwaitGap(silo);
+        await SiloProcess.Until(async () => (await silo.Read(recording)).Parts.Single().State == PartState.Closed, Soon, () => silo.Log);
+        var gap = (await silo.ReadRoom()).Camera!.Health!.Gap!;
+        camera.Thaw();
+        var resumed = await AwaitPart(silo, recording, 2);
+        await silo.StopTalk(booking);
+
+        var silent = (await silo.Read(recording)).Parts[0];
+        var kept = silent.VideoFrames - whole.VideoFrames;
+        Assert.True(kept >= (held.TotalSeconds - 0.5) * CameraProcess.FramesPerSecond, $"of {held} it kept {kept} pictures\n{silo.Log}");
+        Assert.True(noticed < TimeSpan.FromSeconds(5), $"noticed after {noticed}");
+        Assert.Equal((CameraFault.NoMedia, true), (gap.Fault, (gap.Since - silent.Span.Until).Duration() < TimeSpan.FromSeconds(1)));
+        Assert.True(resumed < TimeSpan.FromSeconds(10), $"resumed after {resumed}"); // two whole pictures, 3 s apart, make its first fragment
     }
 
     [Fact]
