@@ -164,6 +164,11 @@ internal sealed partial class CameraGrain(
             await trail.Note("gap-ended", $"camera/{Id}", new { health.Part, gap.Since, Until = health.LastFragmentAt, gap.Fault });
             noted = null;
         }
+        else if (noted is not null && health.Gap is { } later)
+        {
+            // Pictures of before it was said may have come since.
+            noted = noted with { Since = later.Since };
+        }
 
         return true;
     }

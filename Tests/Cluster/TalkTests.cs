@@ -7,6 +7,7 @@ using RecordingCluster.GrainInterfaces.Recordings;
 using RecordingCluster.GrainInterfaces.Regulations;
 using RecordingCluster.GrainInterfaces.Rooms;
 using RecordingCluster.GrainInterfaces.Times;
+using RecordingCluster.Silo.Storage;
 
 namespace RecordingCluster.Tests.Cluster;
 
@@ -169,6 +170,26 @@ public sealed class TalkTests
         await cluster.Client.Booking(booking).StopTalk();
         var parts = (await cluster.Read(recording)).Parts;
         Assert.Equal([(1, PartState.Recovered), (2, PartState.Closed)], parts.Select(part => (part.Id.Epoch, part.State)));
+    }
+
+    [Fact]
+    public async Task A_gap_that_pictures_of_before_it_made_shorter_ends_in_the_trail_with_its_true_beginning()
+    {
+        await using var cluster = await TestCluster.Start();
+        var recording = await cluster.StartTalk((await cluster.Book()).Booking);
+        var said = new CaptureGap(TestCluster.Nine.AddMinutes(1), CameraFault.NoMedia);
+        var health = new CaptureHealth(new PartId(recording, 1, 1), TestCluster.Nine.AddMinutes(1), 0, 0, 0, said);
+        var camera = cluster.Client.Camera(new CameraId("camera-1"));
+        using (TestCluster.As(Caller.Silo))
+        {
+            await camera.Tell(1, health);
+            await camera.Tell(1, health with { Gap = said with { Since = said.Since.AddSeconds(3) } });
+            await camera.Tell(1, health with { Gap = null });
+        }
+
+        await using var database = cluster.Database.Open();
+        var ended = Assert.Single(await new AuditStore(database).Read(TestCluster.Site, 1, 1000), entry => entry.Deed == "gap-ended");
+        Assert.Contains("09:01:03", ended.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
