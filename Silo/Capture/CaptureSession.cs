@@ -13,10 +13,6 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     // Recording must resume within 5 s of a camera's return; connecting and its first fragment take the rest.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // A microphone sends all the time, so one whole fragment without a sample is silence: with one each 2 s it is said within
-    // 5 s of the last sound, as a missing picture is. Shorter fragments may hold none because sound came a moment late.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
     private readonly Func<CaptureSession, int, bool, CaptureRun> newRun;
@@ -25,17 +21,12 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private readonly HealthMeter meter;
+    private readonly GapWatch gaps;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<CameraFault?> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer deadline;
     private readonly Lock gate = new();
     private SortedDictionary<int, Part> parts = [];
-    private DateTimeOffset? lastFragmentAt;
-    private DateTimeOffset? lastPicture;
-    private CaptureGap? gap;
-    private long gapSaidAt;
-    private TimeSpan silence;
-    private bool wasSounding = true;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
     private RunFault? said;
@@ -57,6 +48,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
         this.clock = clock;
         this.log = log;
         meter = new HealthMeter(clock);
+        gaps = new GapWatch(lease.Order.Sound, clock);
 
         // The recorder keeps the end of the talk by itself, whatever becomes of grain and database (R4).
         deadline = clock.CreateTimer(_ => stop.Cancel(), null, Left(lease.Order.StopAt), Timeout.InfiniteTimeSpan);
@@ -137,25 +129,10 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             }
 
             parts[part.Id.Number] = part.Snapshot;
-            lastFragmentAt = clock.GetUtcNow();
-            lastPicture = lastFragmentAt - heldBack;
-            silence = isNew || content.SoundSamples > 0 ? TimeSpan.Zero : silence + content.Duration;
-
-            var gapOfSound = !Lease.Order.Sound || silence < LongestSilence ? null
-                : gap is { Fault: CameraFault.NoSound } ? gap
-                : new CaptureGap(lastPicture.Value - silence, CameraFault.NoSound);
-            isSilenced = gapOfSound is not null && wasSounding;
-            wasSounding = gapOfSound is null;
-
-            // A gap ends with a picture that was taken after it was said; what still comes of those before only moves its beginning.
-            if (!isNew && gap is { Fault: not CameraFault.NoSound } && clock.GetElapsedTime(gapSaidAt) <= heldBack)
-            {
-                gap = gap with { Since = lastPicture.Value };
-            }
-            else
-            {
-                (gap, said) = (gapOfSound, null);
-            }
+            var wasSilent = gaps.IsOfSound;
+            gaps.Stored(content, heldBack, isNew);
+            isSilenced = gaps.IsOfSound && !wasSilent;
+            said = gaps.Gap is null || gaps.IsOfSound ? null : said;
         }
 
         if (isSilenced)
@@ -310,8 +287,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     {
         lock (gate)
         {
-            gap = new CaptureGap(gap?.Since ?? lastPicture ?? clock.GetUtcNow(), fault);
-            gapSaidAt = clock.GetTimestamp();
+            gaps.Begin(fault);
         }
 
         metrics.Gap(Lease.Camera, fault);
@@ -380,7 +356,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
     {
         lock (gate)
         {
-            if (parts.Count == 0 && gap is null)
+            if (parts.Count == 0 && gaps.Gap is null)
             {
                 return null;
             }
@@ -388,7 +364,7 @@ internal sealed partial class CaptureSession : IAsyncDisposable
             var (frames, kilobits, samples) = meter.Read();
             var known = parts.Values.ToImmutableArray();
             var part = known.IsEmpty ? new PartId(Lease.Order.Recording, Lease.Epoch, 0) : known[^1].Id;
-            return (new CaptureHealth(part, lastFragmentAt ?? Lease.Order.StartedAt, frames, kilobits, samples, gap), known);
+            return (new CaptureHealth(part, gaps.LastFragmentAt ?? Lease.Order.StartedAt, frames, kilobits, samples, gaps.Gap), known);
         }
     }
 
